@@ -1,0 +1,553 @@
+package org.concurrentharness.probe;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What rewritten bytecode calls.
+ *
+ * <p>Loaded by the boot class loader, so that campaign classes and rewritten JDK classes reach the same copy. Each method
+ * passes the event to {@link #listener} when the calling thread is the managed thread that runs now, and does what the
+ * original code did when it is not: rewritten classes cost other threads one comparison.
+ *
+ * <p>{@link #current}, {@link #listener}, {@link #recording} and {@link #fuel} are plain fields on purpose. Only the thread
+ * that runs now can find itself in {@code current}, and whoever hands control to it wrote the field before, with a
+ * happens-before edge by the hand-over itself; every other thread sees some value that is not itself, which is all it asks.
+ *
+ * @since 0.1
+ */
+public final class Probe {
+    /** The managed thread that runs now, or null. */
+    public static Thread current;
+
+    /** Receives the events of managed threads; never called before it is set, since {@link #current} is null until then. */
+    public static ProbeListener listener;
+
+    /** True while a campaign runs: other threads' unparks and interrupts are then offered to the listener. */
+    public static volatile boolean campaign;
+
+    /** True while results of calls are recorded. */
+    public static boolean recording;
+
+    /** Loop iterations left before {@link ProbeListener#outOfFuel}. */
+    public static int fuel = Integer.MAX_VALUE;
+
+    /** The JVM's {@code Instrumentation}, left here by the agent for whichever class loader asks. */
+    public static volatile Object instrumentation;
+
+    private Probe() {}
+
+    // ---- memory -------------------------------------------------------------------------------------------------
+
+    public static void volatileRead(Object owner, int site) {
+        if (Thread.currentThread() == current) {
+            listener.volatileRead(owner, site);
+        }
+    }
+
+    public static void volatileWrite(Object owner, int site) {
+        if (Thread.currentThread() == current) {
+            listener.volatileWrite(owner, site);
+        }
+    }
+
+    // ---- calls --------------------------------------------------------------------------------------------------
+
+    public static void call(Object receiver, int site) {
+        if (Thread.currentThread() == current) {
+            listener.call(receiver, site);
+        }
+    }
+
+    /** Before a call through an interface of {@code java.util}: a point only when the receiver's class synchronizes. */
+    public static void callMaybe(Object receiver, int site) {
+        if (Thread.currentThread() == current && receiver != null) {
+            int kind = Receivers.kind(receiver.getClass());
+            if (kind == Receivers.CONCURRENT) {
+                listener.call(receiver, site);
+            } else if (kind == Receivers.SYNCHRONIZED) {
+                listener.callSynchronized(receiver, site);
+            }
+        }
+    }
+
+    public static void callSynchronized(Object receiver, int site) {
+        if (Thread.currentThread() == current && receiver != null) {
+            listener.callSynchronized(receiver, site);
+        }
+    }
+
+    public static void returned(Object value, int site) {
+        if (recording && Thread.currentThread() == current) {
+            listener.returned(value, site);
+        }
+    }
+
+    public static void returned(int value, int site) {
+        if (recording && Thread.currentThread() == current) {
+            listener.returned(value, site);
+        }
+    }
+
+    public static void returned(boolean value, int site) {
+        if (recording && Thread.currentThread() == current) {
+            listener.returned(value, site);
+        }
+    }
+
+    public static void returned(long value, int site) {
+        if (recording && Thread.currentThread() == current) {
+            listener.returned(value, site);
+        }
+    }
+
+    public static void returned(double value, int site) {
+        if (recording && Thread.currentThread() == current) {
+            listener.returned(value, site);
+        }
+    }
+
+    public static void returned(float value, int site) {
+        if (recording && Thread.currentThread() == current) {
+            listener.returned(value, site);
+        }
+    }
+
+    // ---- monitors -----------------------------------------------------------------------------------------------
+
+    public static void monitorEnter(Object lock, int site) {
+        lock.getClass(); // throws what monitorenter throws on null
+        if (Thread.currentThread() == current) {
+            listener.monitorEnter(lock, site);
+        }
+    }
+
+    public static void monitorExit(Object lock, int site) {
+        if (Thread.currentThread() == current) {
+            listener.monitorExit(lock, site);
+        }
+    }
+
+    public static void jdkMonitorEnter(Object lock) {
+        if (Thread.currentThread() == current && lock != null) {
+            listener.jdkMonitorEnter(lock);
+        }
+    }
+
+    public static void jdkMonitorExit(Object lock) {
+        if (Thread.currentThread() == current && lock != null) {
+            listener.jdkMonitorExit(lock);
+        }
+    }
+
+    public static void monitorWait(Object lock, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.monitorWait(lock, 0, site);
+        } else {
+            lock.wait();
+        }
+    }
+
+    public static void monitorWait(Object lock, long millis, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.monitorWait(lock, nanos(millis, 0), site);
+        } else {
+            lock.wait(millis);
+        }
+    }
+
+    public static void monitorWait(Object lock, long millis, int nanos, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.monitorWait(lock, nanos(millis, nanos), site);
+        } else {
+            lock.wait(millis, nanos);
+        }
+    }
+
+    public static void monitorNotify(Object lock, int site) {
+        if (Thread.currentThread() == current) {
+            listener.monitorNotify(lock, false, site);
+        } else {
+            lock.notify();
+        }
+    }
+
+    public static void monitorNotifyAll(Object lock, int site) {
+        if (Thread.currentThread() == current) {
+            listener.monitorNotify(lock, true, site);
+        } else {
+            lock.notifyAll();
+        }
+    }
+
+    public static void jdkMonitorWait(Object lock) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.jdkMonitorWait(lock, 0);
+        } else {
+            lock.wait();
+        }
+    }
+
+    public static void jdkMonitorWait(Object lock, long millis) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.jdkMonitorWait(lock, nanos(millis, 0));
+        } else {
+            lock.wait(millis);
+        }
+    }
+
+    public static void jdkMonitorNotify(Object lock) {
+        if (Thread.currentThread() == current) {
+            listener.monitorNotify(lock, false, 0);
+        } else {
+            lock.notify();
+        }
+    }
+
+    public static void jdkMonitorNotifyAll(Object lock) {
+        if (Thread.currentThread() == current) {
+            listener.monitorNotify(lock, true, 0);
+        } else {
+            lock.notifyAll();
+        }
+    }
+
+    public static boolean holdsLock(Object lock) {
+        lock.getClass();
+        return Thread.currentThread() == current ? listener.holdsLock(lock) : Thread.holdsLock(lock);
+    }
+
+    // ---- class initialisers, loops ------------------------------------------------------------------------------
+
+    public static void initEnter() {
+        if (Thread.currentThread() == current) {
+            listener.initEnter();
+        }
+    }
+
+    public static void initExit() {
+        if (Thread.currentThread() == current) {
+            listener.initExit();
+        }
+    }
+
+    /** On every backward jump of campaign code. */
+    public static void loop() {
+        if (--fuel < 0) {
+            if (Thread.currentThread() == current) {
+                listener.outOfFuel();
+            } else {
+                fuel = Integer.MAX_VALUE;
+            }
+        }
+    }
+
+    // ---- threads ------------------------------------------------------------------------------------------------
+
+    public static boolean start(Thread thread) {
+        return Thread.currentThread() == current && listener.start(thread);
+    }
+
+    /** First in the {@code run} of a thread class; nothing unless {@code thread} runs itself. */
+    public static void begin(Thread thread) {
+        if (campaign && Thread.currentThread() == thread) {
+            listener.outsideBegin(thread);
+        }
+    }
+
+    public static void exit(Thread thread) {
+        if (Thread.currentThread() == current) {
+            listener.exit(thread);
+        }
+    }
+
+    public static void join(Thread thread, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.join(thread, 0, site);
+        } else {
+            thread.join();
+        }
+    }
+
+    public static void join(Thread thread, long millis, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.join(thread, nanos(millis, 0), site);
+        } else {
+            thread.join(millis);
+        }
+    }
+
+    public static void join(Thread thread, long millis, int nanos, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.join(thread, nanos(millis, nanos), site);
+        } else {
+            thread.join(millis, nanos);
+        }
+    }
+
+    public static boolean join(Thread thread, Duration duration, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            if (thread.getState() == Thread.State.NEW) {
+                throw new IllegalThreadStateException("Thread not started");
+            }
+            return listener.join(thread, Math.max(1, nanos(duration)), site);
+        }
+        thread.join(Math.max(1, duration.toMillis()));
+        return !thread.isAlive();
+    }
+
+    /** First in {@code Thread.join(long)}: true when the wait is over. */
+    public static boolean jdkJoin(Thread thread, long millis) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.join(thread, nanos(millis, 0), 0);
+            return true;
+        }
+        return false;
+    }
+
+    public static boolean isAlive(Thread thread, int site) {
+        return Thread.currentThread() == current ? listener.isAlive(thread, site) : thread.isAlive();
+    }
+
+    /** First in {@code Thread.getState} or {@code threadState}: null lets the method go on. */
+    public static Thread.State state(Thread thread) {
+        return campaign ? listener.outsideState(thread) : null;
+    }
+
+    public static void sleep(long millis, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            if (millis < 0) {
+                throw new IllegalArgumentException("timeout value is negative");
+            }
+            listener.sleep(nanos(millis, 0), site);
+        } else {
+            Thread.sleep(millis);
+        }
+    }
+
+    public static void sleep(long millis, int nanos, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            if (millis < 0) {
+                throw new IllegalArgumentException("timeout value is negative");
+            }
+            listener.sleep(nanos(millis, nanos), site);
+        } else {
+            Thread.sleep(millis, nanos);
+        }
+    }
+
+    public static void sleep(Duration duration, int site) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.sleep(Math.max(0, nanos(duration)), site);
+        } else {
+            Thread.sleep(Math.max(0, duration.toMillis()));
+        }
+    }
+
+    public static void jdkSleep(long millis) throws InterruptedException {
+        sleep(millis, 0);
+    }
+
+    public static void jdkSleep(long millis, int nanos) throws InterruptedException {
+        sleep(millis, nanos, 0);
+    }
+
+    /** First in the private {@code Thread.sleepNanos}: true when slept. */
+    public static boolean jdkSleepNanos(long nanos) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.sleep(nanos, 0);
+            return true;
+        }
+        return false;
+    }
+
+    public static void yield(int site) {
+        if (Thread.currentThread() == current) {
+            listener.yield(site);
+        } else {
+            Thread.yield();
+        }
+    }
+
+    public static void onSpinWait(int site) {
+        if (Thread.currentThread() == current) {
+            listener.yield(site);
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
+    public static void jdkYield() {
+        if (Thread.currentThread() == current) {
+            listener.jdkYield();
+        } else {
+            Thread.yield();
+        }
+    }
+
+    public static void jdkOnSpinWait() {
+        if (Thread.currentThread() == current) {
+            listener.jdkSpinWait();
+        } else {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** First in {@code Thread.interrupt}: true when done. */
+    public static boolean interrupt(Thread thread) {
+        return campaign && listener.outsideInterrupt(thread);
+    }
+
+    /** First in {@code Thread.isInterrupted}: 1 or 0, or -1 to let the method go on. */
+    public static int isInterrupted(Thread thread) {
+        return campaign ? listener.outsideIsInterrupted(thread) : -1;
+    }
+
+    /** First in {@code Thread.dispatchUncaughtException}: true when done. */
+    public static boolean uncaught(Thread thread, Throwable thrown) {
+        return campaign && listener.outsideUncaught(thread, thrown);
+    }
+
+    // ---- park ---------------------------------------------------------------------------------------------------
+
+    public static boolean park(Object blocker) {
+        if (Thread.currentThread() == current) {
+            listener.park(blocker, 0);
+            return true;
+        }
+        return false;
+    }
+
+    public static boolean parkNanos(Object blocker, long nanos) {
+        if (Thread.currentThread() == current) {
+            if (nanos > 0) {
+                listener.park(blocker, nanos);
+            }
+            return true;
+        }
+        return false;
+    }
+
+    public static boolean parkUntil(Object blocker, long deadlineMillis) {
+        if (Thread.currentThread() == current) {
+            long millis = deadlineMillis - listener.currentTimeMillis();
+            if (millis > 0) {
+                listener.park(blocker, nanos(millis, 0));
+            }
+            return true;
+        }
+        return false;
+    }
+
+    public static boolean unpark(Thread thread) {
+        if (Thread.currentThread() == current) {
+            return thread != null && listener.unpark(thread);
+        }
+        return campaign && thread != null && listener.outsideUnpark(thread);
+    }
+
+    /** In place of {@code Unsafe.park} in {@code java.util.concurrent}. */
+    public static void unsafePark(Object unsafe, boolean absolute, long time) {
+        if (absolute) {
+            LockSupport.parkUntil(time);
+        } else if (time == 0) {
+            LockSupport.park();
+        } else {
+            LockSupport.parkNanos(time);
+        }
+    }
+
+    /** In place of {@code Unsafe.unpark} in {@code java.util.concurrent}. */
+    public static void unsafeUnpark(Object unsafe, Object thread) {
+        LockSupport.unpark((Thread) thread);
+    }
+
+    // ---- time and determinism -----------------------------------------------------------------------------------
+
+    public static long nanoTime() {
+        return Thread.currentThread() == current ? listener.nanoTime() : System.nanoTime();
+    }
+
+    public static long currentTimeMillis() {
+        return Thread.currentThread() == current ? listener.currentTimeMillis() : System.currentTimeMillis();
+    }
+
+    /** Behind {@code VM.getNanoTimeAdjustment(long)}, whose answer is passed in: the virtual one on a managed thread. */
+    public static long nanoTimeAdjustment(long offsetSeconds, long real) {
+        return Thread.currentThread() == current ? listener.nanoTimeAdjustment(offsetSeconds) : real;
+    }
+
+    public static int threadNumber() {
+        return Thread.currentThread() == current ? listener.threadNumber() : -1;
+    }
+
+    public static ForkJoinPool commonPool(ForkJoinPool original) {
+        return Thread.currentThread() == current ? listener.commonPool(original) : original;
+    }
+
+    public static Executor asyncPool(Executor original) {
+        return Thread.currentThread() == current ? listener.asyncPool(original) : original;
+    }
+
+    public static Object staticPool(Object original) {
+        return Thread.currentThread() == current ? listener.staticPool(original) : original;
+    }
+
+    public static Thread virtualThread(String name, int characteristics, Runnable task) {
+        return Thread.currentThread() == current ? listener.virtualThread(name, characteristics, task) : null;
+    }
+
+    /** Behind a read of {@code ImmutableCollections.SALT32L}. */
+    public static long salt(long original) {
+        return Thread.currentThread() == current ? 0x9E3779B9L : original;
+    }
+
+    /** Behind a read of {@code ImmutableCollections.REVERSE}. */
+    public static boolean reverse(boolean original) {
+        return Thread.currentThread() != current && original;
+    }
+
+    public static UUID randomUUID() {
+        if (Thread.currentThread() != current) {
+            return UUID.randomUUID();
+        }
+        long high = listener.randomLong() & ~0xF000L | 0x4000L;
+        long low = listener.randomLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
+    }
+
+    public static void systemExit(int status) {
+        if (Thread.currentThread() == current) {
+            listener.systemExit(status);
+        } else {
+            System.exit(status);
+        }
+    }
+
+    public static void exit(Runtime runtime, int status) {
+        if (Thread.currentThread() == current) {
+            listener.systemExit(status);
+        } else {
+            runtime.exit(status);
+        }
+    }
+
+    public static void halt(Runtime runtime, int status) {
+        if (Thread.currentThread() == current) {
+            listener.systemExit(status);
+        } else {
+            runtime.halt(status);
+        }
+    }
+
+    private static long nanos(long millis, int nanos) {
+        return millis > Long.MAX_VALUE / 1_000_000 - 1 ? Long.MAX_VALUE : millis * 1_000_000 + nanos;
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.getSeconds() > Long.MAX_VALUE / 1_000_000_000 - 1 ? Long.MAX_VALUE : duration.toNanos();
+    }
+}

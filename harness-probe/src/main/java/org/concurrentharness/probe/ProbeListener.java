@@ -1,0 +1,158 @@
+package org.concurrentharness.probe;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * Receives what rewritten code does on managed threads.
+ *
+ * <p>{@link Probe} calls the one installed listener. Methods are called on the managed thread that acts, except the few
+ * whose names begin with {@code outside}, which any other thread may call at any time. An abstract class and not an
+ * interface, since the JIT proves a single subclass of a class by its hierarchy alone and inlines the call.
+ *
+ * @since 0.1
+ */
+public abstract class ProbeListener {
+    /** Creates a listener; it does nothing until {@link Probe#listener} refers to it. */
+    protected ProbeListener() {}
+
+    // ---- memory -------------------------------------------------------------------------------------------------
+
+    /** Called before a volatile field is read; {@code owner} is null for a static field. */
+    public abstract void volatileRead(Object owner, int site);
+
+    /** Called before a volatile field is written; {@code owner} is null for a static field. */
+    public abstract void volatileWrite(Object owner, int site);
+
+    // ---- calls --------------------------------------------------------------------------------------------------
+
+    /** Called before a call into a synchronizing JDK class; {@code receiver} is null for static calls and where the stack hides it. */
+    public abstract void call(Object receiver, int site);
+
+    /** Called before a call to a JDK class whose methods are synchronized (Vector and its like): waits for the receiver's monitor. */
+    public abstract void callSynchronized(Object receiver, int site);
+
+    /** Called after a call with a result, only while {@link Probe#recording}. */
+    public abstract void returned(Object value, int site);
+
+    // ---- monitors -----------------------------------------------------------------------------------------------
+
+    /** Called in place of {@code monitorenter}; the lock is not null. */
+    public abstract void monitorEnter(Object lock, int site);
+
+    /** Called in place of {@code monitorexit}; the lock is not null. */
+    public abstract void monitorExit(Object lock, int site);
+
+    /** Called before a JDK class takes the real monitor of {@code lock}. */
+    public abstract void jdkMonitorEnter(Object lock);
+
+    /** Called after a JDK class has released the real monitor of {@code lock}. */
+    public abstract void jdkMonitorExit(Object lock);
+
+    /** Called in place of {@code Object.wait}; {@code nanos} 0 waits without a limit. */
+    public abstract void monitorWait(Object lock, long nanos, int site) throws InterruptedException;
+
+    /** Called in place of {@code Object.wait} in a JDK class, which holds the real monitor of {@code lock} once. */
+    public abstract void jdkMonitorWait(Object lock, long nanos) throws InterruptedException;
+
+    /** Called in place of {@code Object.notify} and {@code Object.notifyAll}. */
+    public abstract void monitorNotify(Object lock, boolean all, int site);
+
+    /** Answers {@code Thread.holdsLock}. */
+    public abstract boolean holdsLock(Object lock);
+
+    // ---- class initialisers, loops ------------------------------------------------------------------------------
+
+    /** Called when a campaign class begins its initialiser: no preemption until {@link #initExit}. */
+    public abstract void initEnter();
+
+    /** Called when a campaign class ends its initialiser. */
+    public abstract void initExit();
+
+    /** Called when {@link Probe#fuel} is used up: a loop has run long without any scheduling point. */
+    public abstract void outOfFuel();
+
+    // ---- threads ------------------------------------------------------------------------------------------------
+
+    /** Called when a managed thread starts another; true when the listener runs it and the JVM must not. */
+    public abstract boolean start(Thread thread);
+
+    /** Called first in a thread's {@code run} on platform threads; returns when the scheduler lets the thread run. */
+    public abstract void outsideBegin(Thread thread);
+
+    /** Called last by a platform thread that the JVM ends. */
+    public abstract void exit(Thread thread);
+
+    /** Called in place of {@code Thread.join}; {@code millis} 0 waits without a limit; true when {@code thread} has ended. */
+    public abstract boolean join(Thread thread, long nanos, int site) throws InterruptedException;
+
+    /** Answers {@code Thread.isAlive}. */
+    public abstract boolean isAlive(Thread thread, int site);
+
+    /** Answers {@code Thread.getState}, or null when {@code thread} is not managed. */
+    public abstract Thread.State outsideState(Thread thread);
+
+    /** Called in place of {@code Thread.sleep}. */
+    public abstract void sleep(long nanos, int site) throws InterruptedException;
+
+    /** Called in place of {@code Thread.yield} and {@code Thread.onSpinWait} in campaign code. */
+    public abstract void yield(int site);
+
+    /** Called in place of {@code Thread.yield} in JDK code, which waits for another thread to get on. */
+    public abstract void jdkYield();
+
+    /** Called in place of {@code Thread.onSpinWait} in JDK code. */
+    public abstract void jdkSpinWait();
+
+    /** Called first in {@code Thread.interrupt}, by any thread; true when done, false when {@code thread} is not managed. */
+    public abstract boolean outsideInterrupt(Thread thread);
+
+    /** Answers {@code Thread.isInterrupted}: 1 or 0, or -1 when the thread's own flag is right. */
+    public abstract int outsideIsInterrupted(Thread thread);
+
+    /** Called when {@code thread} ends by {@code thrown}; true when the listener has dealt with it. */
+    public abstract boolean outsideUncaught(Thread thread, Throwable thrown);
+
+    // ---- park ---------------------------------------------------------------------------------------------------
+
+    /** Called in place of {@code LockSupport.park*}; {@code nanos} 0 parks without a limit. */
+    public abstract void park(Object blocker, long nanos);
+
+    /** Called in place of {@code LockSupport.unpark} by a managed thread; false when {@code thread} is not managed. */
+    public abstract boolean unpark(Thread thread);
+
+    /** Called in place of {@code LockSupport.unpark} by any other thread; false when {@code thread} is not managed. */
+    public abstract boolean outsideUnpark(Thread thread);
+
+    // ---- time and determinism -----------------------------------------------------------------------------------
+
+    /** Answers {@code System.nanoTime}. */
+    public abstract long nanoTime();
+
+    /** Answers {@code System.currentTimeMillis}. */
+    public abstract long currentTimeMillis();
+
+    /** Answers {@code VM.getNanoTimeAdjustment}: the nanoseconds since the epoch's second {@code offsetSeconds}. */
+    public abstract long nanoTimeAdjustment(long offsetSeconds);
+
+    /** Answers the next number for the name of an unnamed thread, or -1. */
+    public abstract int threadNumber();
+
+    /** Replaces the JVM's common pool by the execution's own. */
+    public abstract ForkJoinPool commonPool(ForkJoinPool original);
+
+    /** Replaces the default executor of {@code CompletableFuture} by the execution's own. */
+    public abstract Executor asyncPool(Executor original);
+
+    /** Replaces another static executor of the JDK ({@code CompletableFuture.Delayer}) by the execution's own. */
+    public abstract Object staticPool(Object original);
+
+    /** Creates the thread for a virtual-thread builder, or null to let the JDK do it. */
+    public abstract Thread virtualThread(String name, int characteristics, Runnable task);
+
+    /** Replaces random bits by the execution's own ({@code UUID.randomUUID}). */
+    public abstract long randomLong();
+
+    /** Called in place of {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt} in campaign code. */
+    public abstract void systemExit(int status);
+}
