@@ -1,0 +1,49 @@
+package org.concurrentharness.explore;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of a campaign. Immutable.
+ *
+ * @param verdict what can be said about the test
+ * @param executions how many schedules ran; the warm-up, replays and the shrinking of a failure are not counted
+ * @param distinct how many of them were inequivalent: they differ in the order of operations on at least one common object
+ * @param failure what was found, when the verdict is FAILED
+ * @param elapsed the time that the campaign took
+ * @param seed the seed that was used
+ * @param outcomes how often each outcome of a body with a result was seen, by its text
+ * @param notes what else a reader should know, one sentence each: leaked threads, differing executions, what was not checked
+ * @param warmedUp the time until the first counted execution began
+ * @since 0.1
+ */
+public record Exploration(
+        Verdict verdict,
+        int executions,
+        int distinct,
+        Optional<Failure> failure,
+        Duration elapsed,
+        long seed,
+        Map<String, Long> outcomes,
+        List<String> notes,
+        Duration warmedUp) {
+    /** Copies the collections. */
+    public Exploration {
+        outcomes = Map.copyOf(outcomes);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Returns this exploration when nothing was found.
+     *
+     * @throws ConcurrencyFailure when the verdict is {@link Verdict#FAILED}
+     */
+    public Exploration orThrow() {
+        if (failure.isPresent()) {
+            throw new ConcurrencyFailure(failure.get().report(), this);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,24 @@
+package org.concurrentharness.explore;
+
+/**
+ * A choice that a {@link Strategy} has to make: which thread runs next, or which waiting thread a {@code notify} wakes. One
+ * object is reused for every point of a campaign.
+ *
+ * @since 0.1
+ */
+public interface SchedulingPoint {
+    /** Returns how many threads can be chosen, at least 2. */
+    int candidates();
+
+    /** Returns the number of the thread at {@code index}, ascending. */
+    int candidate(int index);
+
+    /** Returns the index of the thread that ran last, or -1 when it cannot go on (or should not, since it yielded). */
+    int currentIndex();
+
+    /** Returns the steps that the execution has taken so far. */
+    int step();
+
+    /** Returns true when the choice is which waiting thread a {@code notify} wakes. */
+    boolean wakeUp();
+}
