@@ -1,10 +1,12 @@
 package org.concurrentharness.probe;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rewritten bytecode calls.
@@ -21,9 +23,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Probe {
     /** The managed thread that runs now, or null. */
-    public static Thread current;
+    public static @Nullable Thread current;
 
     /** Receives the events of managed threads; never called before it is set, since {@link #current} is null until then. */
+    @SuppressWarnings("NullAway.Init")
     public static ProbeListener listener;
 
     /** True while a campaign runs: other threads' unparks and interrupts are then offered to the listener. */
@@ -36,7 +39,7 @@ public final class Probe {
     public static int fuel = Integer.MAX_VALUE;
 
     /** The JVM's {@code Instrumentation}, left here by the agent for whichever class loader asks. */
-    public static volatile Object instrumentation;
+    public static volatile @Nullable Object instrumentation;
 
     private Probe() {}
 
@@ -119,7 +122,7 @@ public final class Probe {
     // ---- monitors -----------------------------------------------------------------------------------------------
 
     public static void monitorEnter(Object lock, int site) {
-        lock.getClass(); // throws what monitorenter throws on null
+        Objects.requireNonNull(lock); // as monitorenter does
         if (Thread.currentThread() == current) {
             listener.monitorEnter(lock, site);
         }
@@ -216,7 +219,7 @@ public final class Probe {
     }
 
     public static boolean holdsLock(Object lock) {
-        lock.getClass();
+        Objects.requireNonNull(lock);
         return Thread.currentThread() == current ? listener.holdsLock(lock) : Thread.holdsLock(lock);
     }
 
@@ -313,7 +316,7 @@ public final class Probe {
     }
 
     /** First in {@code Thread.getState} or {@code threadState}: null lets the method go on. */
-    public static Thread.State state(Thread thread) {
+    public static Thread.@Nullable State state(Thread thread) {
         return campaign ? listener.outsideState(thread) : null;
     }
 
@@ -496,7 +499,7 @@ public final class Probe {
         return Thread.currentThread() == current ? listener.staticPool(original) : original;
     }
 
-    public static Thread virtualThread(String name, int characteristics, Runnable task) {
+    public static @Nullable Thread virtualThread(String name, int characteristics, Runnable task) {
         return Thread.currentThread() == current ? listener.virtualThread(name, characteristics, task) : null;
     }
 
@@ -514,8 +517,8 @@ public final class Probe {
         if (Thread.currentThread() != current) {
             return UUID.randomUUID();
         }
-        long high = listener.randomLong() & ~0xF000L | 0x4000L;
-        long low = listener.randomLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        long high = (listener.randomLong() & ~0xF000L) | 0x4000L;
+        long low = (listener.randomLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new UUID(high, low);
     }
 
@@ -548,6 +551,6 @@ public final class Probe {
     }
 
     private static long nanos(Duration duration) {
-        return duration.getSeconds() > Long.MAX_VALUE / 1_000_000_000 - 1 ? Long.MAX_VALUE : duration.toNanos();
+        return duration.toSeconds() > Long.MAX_VALUE / 1_000_000_000 - 1 ? Long.MAX_VALUE : duration.toNanos();
     }
 }

@@ -2,6 +2,7 @@ package org.concurrentharness.probe;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives what rewritten code does on managed threads.
@@ -90,7 +91,7 @@ public abstract class ProbeListener {
     public abstract boolean isAlive(Thread thread, int site);
 
     /** Answers {@code Thread.getState}, or null when {@code thread} is not managed. */
-    public abstract Thread.State outsideState(Thread thread);
+    public abstract Thread.@Nullable State outsideState(Thread thread);
 
     /** Called in place of {@code Thread.sleep}. */
     public abstract void sleep(long nanos, int site) throws InterruptedException;
