@@ -16,7 +16,12 @@ import java.util.Optional;
  * @since 0.1
  */
 public record Failure(
-        Kind kind, String message, Optional<Throwable> cause, String replayToken, List<TraceStep> trace, String report) {
+        Kind kind,
+        String message,
+        Optional<Throwable> cause,
+        String replayToken,
+        List<TraceStep> trace,
+        String report) {
     /** The kinds of failures. */
     public enum Kind {
         /** A managed thread ended by an exception or a failed assertion. */

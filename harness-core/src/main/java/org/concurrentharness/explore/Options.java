@@ -63,7 +63,8 @@ public record Options(
             throw new IllegalArgumentException("executions must be at least 1, but was " + executions + ".");
         }
         if (budget.isNegative() || budget.isZero()) {
-            throw new IllegalArgumentException("budget must be a positive duration such as \"10s\", but was " + budget + ".");
+            throw new IllegalArgumentException(
+                    "budget must be a positive duration such as \"10s\", but was " + budget + ".");
         }
         if (maxSteps < 1) {
             throw new IllegalArgumentException("maxSteps must be at least 1, but was " + maxSteps + ".");
@@ -84,76 +85,301 @@ public record Options(
 
     /** Returns these options with the given budget in schedules. */
     public Options executions(int value) {
-        return new Options(value, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                value,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given budget in time. */
     public Options budget(Duration value) {
-        return new Options(executions, value, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                value,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given strategy. */
     public Options strategy(Search value) {
-        return new Options(executions, budget, value, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                value,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given seed. */
     public Options seed(long value) {
-        return new Options(executions, budget, strategy, value, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                value,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given replay token. */
     public Options replay(String value) {
-        return new Options(executions, budget, strategy, seed, value, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                value,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given treatment of data races. */
     public Options dataRaces(DataRaces value) {
-        return new Options(executions, budget, strategy, seed, replay, value, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                value,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given treatment of timed waits. */
     public Options timeouts(Timeouts value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, value, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                value,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given treatment of leaked threads. */
     public Options leakedThreads(LeakedThreads value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, value, maxSteps, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                value,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given bound on steps. */
     public Options maxSteps(int value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, value, preemptions, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                value,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given bound on preemptive switches. */
     public Options preemptions(int value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, value, inside, carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                value,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given packages to explore inside. */
     public Options inside(String... value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, List.of(value), carrier, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                List.of(value),
+                carrier,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given carrier. */
     public Options carrier(CarrierKind value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, value, threads, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                value,
+                threads,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with the given number of threads that run the body together. */
     public Options threads(int value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, value, isolate, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                value,
+                isolate,
+                spuriousWakeups);
     }
 
     /** Returns these options with or without a class loader for each execution. */
     public Options isolate(boolean value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, value, spuriousWakeups);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                value,
+                spuriousWakeups);
     }
 
     /** Returns these options with or without spurious wake-ups. */
     public Options spuriousWakeups(boolean value) {
-        return new Options(executions, budget, strategy, seed, replay, dataRaces, timeouts, leakedThreads, maxSteps, preemptions, inside, carrier, threads, isolate, value);
+        return new Options(
+                executions,
+                budget,
+                strategy,
+                seed,
+                replay,
+                dataRaces,
+                timeouts,
+                leakedThreads,
+                maxSteps,
+                preemptions,
+                inside,
+                carrier,
+                threads,
+                isolate,
+                value);
     }
 }

@@ -21,6 +21,7 @@ interface Program {
     /** One execution's body. */
     interface Body {
         /** Runs the body and returns its outcome, null for none. */
-        @Nullable Object run() throws Throwable;
+        @Nullable
+        Object run() throws Throwable;
     }
 }
