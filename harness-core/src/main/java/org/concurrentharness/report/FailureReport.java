@@ -1,0 +1,182 @@
+package org.concurrentharness.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.concurrentharness.explore.TraceStep;
+
+/**
+ * Tells a failure to a reader of the console: what failed, the interleaving that breaks it, and how to replay it.
+ *
+ * @since 0.1
+ */
+public final class FailureReport {
+    private static final int LINES = 60;
+    private static final int VALUE = 40;
+
+    /** The bounds on the sections: first what they get, then, when the table would have less than its due, what is left. */
+    private static final Bounds GENEROUS = new Bounds(5, 12, 12, 4);
+
+    private static final Bounds SCARCE = new Bounds(4, 8, 7, 3);
+    private static final Bounds NONE = new Bounds(10_000, 10_000, 10_000, 10_000);
+    private static final int DUE_TO_THE_TABLE = 20;
+
+    private record Bounds(int message, int details, int stack, int notes) {}
+
+    private final FailureStory story;
+    private final Glyphs glyphs;
+    private final List<String> names;
+
+    private FailureReport(FailureStory story, Glyphs glyphs) {
+        this.story = story;
+        this.glyphs = glyphs;
+        this.names = names(story);
+    }
+
+    /** Returns the report for the console: at most 60 lines, in ASCII where standard output can show no more. */
+    public static String text(FailureStory story) {
+        return text(story, Glyphs.ofConsole(), LINES);
+    }
+
+    /**
+     * Keeps a failure for good and returns what to show on the console: the replay token goes to disk first, then the whole
+     * report, and whatever goes wrong on the way is told in the text and never thrown.
+     */
+    public static String publish(FailureStory story) {
+        ReportFiles files = ReportFiles.inDefaultDirectory();
+        files.keepToken(story);
+        try {
+            String text = text(story, Glyphs.ofConsole(), LINES - 1);
+            return text + files.write(story) + "\n";
+        } catch (RuntimeException | StackOverflowError e) {
+            return story.kind() + " in " + story.test() + "\n" + story.message() + "\nReplay token: "
+                    + story.replayToken() + "\nThe report could not be made: " + e + "\n";
+        }
+    }
+
+    /** Returns the report without a bound on its lines. */
+    static String full(FailureStory story) {
+        return text(story, Glyphs.UNICODE, Integer.MAX_VALUE);
+    }
+
+    static String text(FailureStory story, Glyphs glyphs, int limit) {
+        FailureReport report = new FailureReport(story, glyphs);
+        if (limit == Integer.MAX_VALUE) {
+            return report.text(NONE, limit);
+        }
+        int room = limit - report.lines(GENEROUS, 0).size();
+        return report.text(room >= DUE_TO_THE_TABLE || story.trace().isEmpty() ? GENEROUS : SCARCE, limit);
+    }
+
+    private String text(Bounds bounds, int limit) {
+        int room = limit - lines(bounds, 0).size();
+        return String.join("\n", lines(bounds, room)) + "\n";
+    }
+
+    /** Returns the lines of the report with a table of at most {@code tableLines}; without a table for 0. */
+    private List<String> lines(Bounds bounds, int tableLines) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline());
+        lines.addAll(bounded(textLines(story.message()), bounds.message()));
+        lines.addAll(bounded(
+                story.details().stream()
+                        .flatMap(detail -> textLines(detail).stream())
+                        .map(line -> "  " + line)
+                        .toList(),
+                bounds.details()));
+        if (!story.trace().isEmpty()) {
+            lines.add("");
+            lines.add("The shortest interleaving found: "
+                    + Plural.of(story.trace().size(), "step") + ", "
+                    + Plural.of(story.preemptions(), "preemptive switch")
+                    + (story.trace().stream().anyMatch(TraceStep::preempted) ? " (marked >)" : ""));
+            if (tableLines > 0) {
+                int valueLength = bounds == NONE ? 400 : VALUE;
+                lines.addAll(new InterleavingTable(Interleaving.rows(story, names, glyphs, valueLength), names, glyphs)
+                        .lines(tableLines));
+            }
+        }
+        story.cause().ifPresent(cause -> section(lines, StackTraceText.lines(cause, glyphs, bounds.stack())));
+        section(lines, replay());
+        section(
+                lines,
+                bounded(
+                        story.notes().stream()
+                                .flatMap(note -> textLines("Note: " + note).stream())
+                                .toList(),
+                        bounds.notes()));
+        return lines;
+    }
+
+    private String headline() {
+        String what = switch (story.kind()) {
+            case EXCEPTION -> "Exception in ";
+            case DATA_RACE -> "Data race in ";
+            case DEADLOCK -> "Deadlock in ";
+            case LIVELOCK -> "Livelock in ";
+            case LEAKED_THREAD -> "Leaked thread in ";
+            case NOT_CONTROLLED -> "Not controlled: ";
+        };
+        return what
+                + story.test()
+                + (story.executionsRun() > 0 ? ", after " + Plural.of(story.executionsRun(), "execution") : "");
+    }
+
+    private List<String> replay() {
+        if (story.replayToken().isEmpty()) {
+            return story.executionsRun() > 0
+                    ? List.of("Seed " + story.seed() + ", execution " + story.execution() + ", on " + story.carrier())
+                    : List.of();
+        }
+        return List.of(
+                "Seed " + story.seed() + ", execution " + story.execution() + ", on " + story.carrier()
+                        + ", replay token " + story.replayToken(),
+                "To run just this interleaving again:",
+                "    @ConcurrentTest(replay = \"" + story.replayToken() + "\")",
+                "    -Dharness.replay=" + story.replayToken());
+    }
+
+    private static void section(List<String> lines, List<String> content) {
+        if (!content.isEmpty()) {
+            lines.add("");
+            lines.addAll(content);
+        }
+    }
+
+    private List<String> textLines(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> glyphs.clip(line.stripTrailing().replace("\t", "    "), 400))
+                .toList();
+    }
+
+    private List<String> bounded(List<String> lines, int limit) {
+        if (lines.size() <= limit) {
+            return lines;
+        }
+        List<String> kept = new ArrayList<>(lines.subList(0, limit - 1));
+        kept.add(glyphs.ellipsis + " " + (lines.size() - limit + 1) + " lines more (the report file)");
+        return kept;
+    }
+
+    /** Returns a name for each thread of the trace, by its number: different ones for different threads. */
+    private static List<String> names(FailureStory story) {
+        int last = story.trace().stream().mapToInt(TraceStep::thread).max().orElse(-1);
+        List<String> names = new ArrayList<>(story.threadNames());
+        while (names.size() <= last) {
+            names.add("");
+        }
+        for (TraceStep step : story.trace()) {
+            if (names.get(step.thread()).isBlank()) {
+                names.set(step.thread(), step.threadName());
+            }
+        }
+        Set<String> taken = new LinkedHashSet<>();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i).isBlank() ? "thread " + i : names.get(i);
+            names.set(i, taken.add(name) ? name : name + " (" + i + ")");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,50 @@
+package org.concurrentharness.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.concurrentharness.explore.Failure;
+import org.concurrentharness.explore.TraceStep;
+
+/**
+ * What a report tells about one failure. Immutable.
+ *
+ * @param test the name of the test
+ * @param kind what went wrong
+ * @param message one sentence or a few lines that say what went wrong
+ * @param details what belongs to the message, a line each: for a deadlock one for each waiting thread, for leaked threads one
+ *     for each of them, empty for none
+ * @param trace the steps of the failing execution, in order
+ * @param threadNames the names of the managed threads, by their numbers
+ * @param cause the exception behind the failure, when there is one
+ * @param seed the seed of the campaign
+ * @param execution the number of the failing execution, from 1
+ * @param executionsRun how many executions ran before the campaign stopped, 0 when none could
+ * @param preemptions the preemptive switches of the trace
+ * @param replayToken the text that replays the trace, empty when nothing can be replayed
+ * @param carrier what ran the threads, as "fibers" or "platform threads"
+ * @param notes what else a reader should know, one sentence each
+ * @since 0.1
+ */
+public record FailureStory(
+        String test,
+        Failure.Kind kind,
+        String message,
+        List<String> details,
+        List<TraceStep> trace,
+        List<String> threadNames,
+        Optional<Throwable> cause,
+        long seed,
+        int execution,
+        int executionsRun,
+        int preemptions,
+        String replayToken,
+        String carrier,
+        List<String> notes) {
+    /** Copies the lists. */
+    public FailureStory {
+        details = List.copyOf(details);
+        trace = List.copyOf(trace);
+        threadNames = List.copyOf(threadNames);
+        notes = List.copyOf(notes);
+    }
+}
