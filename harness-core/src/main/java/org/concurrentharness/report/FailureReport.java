@@ -14,6 +14,7 @@ import org.concurrentharness.explore.TraceStep;
 public final class FailureReport {
     private static final int LINES = 60;
     private static final int VALUE = 40;
+    private static final int WHOLE_VALUE = 400;
 
     /** The bounds on the sections: first what they get, then, when the table would have less than its due, what is left. */
     private static final Bounds GENEROUS = new Bounds(5, 12, 12, 4);
@@ -55,9 +56,16 @@ public final class FailureReport {
         }
     }
 
-    /** Returns the report without a bound on its lines. */
+    /** Returns the report without a bound on its lines, and behind it every step of the trace, nothing folded. */
     static String full(FailureStory story) {
-        return text(story, Glyphs.UNICODE, Integer.MAX_VALUE);
+        String text = text(story, Glyphs.UNICODE, Integer.MAX_VALUE);
+        if (story.trace().isEmpty()) {
+            return text;
+        }
+        List<Interleaving.Row> steps = Interleaving.everyStep(story, Glyphs.UNICODE, WHOLE_VALUE);
+        List<String> lines =
+                InterleavingTable.list(steps, names(story), Glyphs.UNICODE).lines(Integer.MAX_VALUE);
+        return text + "\nEvery step:\n" + String.join("\n", lines) + "\n";
     }
 
     static String text(FailureStory story, Glyphs glyphs, int limit) {
@@ -92,9 +100,7 @@ public final class FailureReport {
                     + Plural.of(story.preemptions(), "preemptive switch")
                     + (story.trace().stream().anyMatch(TraceStep::preempted) ? " (marked >)" : ""));
             if (tableLines > 0) {
-                int valueLength = bounds == NONE ? 400 : VALUE;
-                lines.addAll(new InterleavingTable(Interleaving.rows(story, names, glyphs, valueLength), names, glyphs)
-                        .lines(tableLines));
+                lines.addAll(table(bounds == NONE).lines(tableLines));
             }
         }
         story.cause().ifPresent(cause -> section(lines, StackTraceText.lines(cause, glyphs, bounds.stack())));
@@ -107,6 +113,11 @@ public final class FailureReport {
                                 .toList(),
                         bounds.notes()));
         return lines;
+    }
+
+    private InterleavingTable table(boolean whole) {
+        List<Interleaving.Row> rows = Interleaving.rows(story, names, glyphs, whole ? WHOLE_VALUE : VALUE);
+        return whole ? InterleavingTable.whole(rows, names, glyphs) : InterleavingTable.compact(rows, names, glyphs);
     }
 
     private String headline() {

@@ -73,6 +73,12 @@ final class Interleaving {
         return interleaving.foldLoops(interleaving.foldUnshared(story, names));
     }
 
+    /** Returns a row for each step, nothing folded. */
+    static List<Row> everyStep(FailureStory story, Glyphs glyphs, int valueLength) {
+        Interleaving interleaving = new Interleaving(glyphs, valueLength);
+        return story.trace().stream().map(interleaving::row).toList();
+    }
+
     private List<Row> foldUnshared(FailureStory story, List<String> names) {
         List<TraceStep> trace = story.trace();
         Map<String, Integer> touchedBy = touchedBy(trace);

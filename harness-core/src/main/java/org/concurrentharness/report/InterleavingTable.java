@@ -18,17 +18,27 @@ final class InterleavingTable {
     private final List<Row> rows;
     private final List<String> names;
     private final int gutter;
+    private final int longestName;
+
+    /** True when no row is cut, however long. */
+    private final boolean whole;
 
     /** The thread numbers, one for each column; none for the form without columns. */
     private final int[] threads;
 
     private final int[] widths;
 
-    InterleavingTable(List<Row> rows, List<String> names, Glyphs glyphs) {
+    private InterleavingTable(List<Row> rows, List<String> names, Glyphs glyphs, boolean whole, boolean columns) {
         this.glyphs = glyphs;
+        this.whole = whole;
         this.rows = rows;
         this.names = names.stream().map(name -> glyphs.clip(name, LONGEST_NAME)).toList();
         int lastNumber = rows.stream().mapToInt(Row::number).max().orElse(0);
+        longestName = rows.stream()
+                .filter(row -> row.thread() >= 0)
+                .mapToInt(row -> this.names.get(row.thread()).length())
+                .max()
+                .orElse(0);
         gutter = Math.max(3, String.valueOf(lastNumber).length()) + 4;
         int[] all = rows.stream()
                 .mapToInt(Row::thread)
@@ -36,9 +46,24 @@ final class InterleavingTable {
                 .distinct()
                 .sorted()
                 .toArray();
-        int[] fitted = all.length <= MOST_COLUMNS ? fit(all) : new int[0];
+        int[] fitted = columns && all.length <= MOST_COLUMNS ? fit(all) : new int[0];
         widths = fitted;
         threads = fitted.length == 0 ? new int[0] : all;
+    }
+
+    /** Returns a table that is easy to survey: a row has at most three lines. */
+    static InterleavingTable compact(List<Row> rows, List<String> names, Glyphs glyphs) {
+        return new InterleavingTable(rows, names, glyphs, false, true);
+    }
+
+    /** Returns a table that cuts nothing. */
+    static InterleavingTable whole(List<Row> rows, List<String> names, Glyphs glyphs) {
+        return new InterleavingTable(rows, names, glyphs, true, true);
+    }
+
+    /** Returns a list that cuts nothing, with the thread's name in front of each row. */
+    static InterleavingTable list(List<Row> rows, List<String> names, Glyphs glyphs) {
+        return new InterleavingTable(rows, names, glyphs, true, false);
     }
 
     /**
@@ -139,13 +164,8 @@ final class InterleavingTable {
         if (row.thread() < 0) {
             return List.of(" ".repeat(gutter) + row.text(glyphs));
         }
-        int longest = rows.stream()
-                .filter(other -> other.thread() >= 0)
-                .mapToInt(other -> names.get(other.thread()).length())
-                .max()
-                .orElse(0);
-        String line = numbered(row) + padded(names.get(row.thread()), longest) + "  " + oneLine(row);
-        return List.of(glyphs.clip(line.stripTrailing(), WIDTH));
+        String line = numbered(row) + padded(names.get(row.thread()), longestName) + "  " + oneLine(row);
+        return List.of(whole ? line.stripTrailing() : glyphs.clip(line.stripTrailing(), WIDTH));
     }
 
     private String numbered(Row row) {
@@ -158,9 +178,9 @@ final class InterleavingTable {
     }
 
     private List<String> wrapped(Row row, int width) {
-        String whole = oneLine(row);
-        if (whole.length() <= width) {
-            return List.of(whole);
+        String line = oneLine(row);
+        if (line.length() <= width) {
+            return List.of(line);
         }
         List<String> lines = new ArrayList<>();
         if (!row.where().isEmpty()) {
@@ -170,7 +190,7 @@ final class InterleavingTable {
         while (!rest.isEmpty()) {
             String indent = lines.isEmpty() ? "" : "  ";
             int room = width - indent.length();
-            if (lines.size() == MOST_LINES_OF_A_ROW - 1) {
+            if (!whole && lines.size() == MOST_LINES_OF_A_ROW - 1) {
                 lines.add(indent + glyphs.clip(rest, room));
                 break;
             }

@@ -43,6 +43,15 @@ class FailureReportTests {
     }
 
     @Test
+    void theUserGuideShowsRealReports() throws IOException {
+        String guide = Files.readString(Path.of("../docs/reports.md")).replace("\r\n", "\n");
+
+        assertThat(guide)
+                .contains("```text\n" + report(Stories.deadlock()) + "```\n")
+                .contains("```text\n" + report(Stories.exception()) + "```\n");
+    }
+
+    @Test
     void drawsInAsciiWhereTheConsoleCanShowNoMore() throws IOException {
         String text = FailureReport.text(Stories.exception(), Glyphs.ASCII, 60);
 
@@ -65,7 +74,18 @@ class FailureReportTests {
 
         assertGolden("long-trace.txt", report(story));
         assertThat(FailureReport.full(story).lines().filter(line -> line.contains("Long.java")))
-                .hasSize(500);
+                .hasSize(1_000);
+    }
+
+    @Test
+    void tellsEveryStepWithoutCutsInTheWholeReport() throws IOException {
+        Trace trace = new Trace("L.java", "main", "t");
+        for (int i = 0; i < 3; i++) {
+            trace.step(0, 5, "AtomicReference.get", "AtomicReference#1", "a long value ".repeat(20) + "ends");
+        }
+        trace.step(1, 6, "AtomicReference.get", "AtomicReference#2", "b");
+
+        assertGolden("whole.txt", FailureReport.full(Stories.of(Failure.Kind.EXCEPTION, trace)));
     }
 
     @Test
