@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -202,6 +203,14 @@ public final class Probe {
         }
     }
 
+    public static void jdkMonitorWait(Object lock, long millis, int nanos) throws InterruptedException {
+        if (Thread.currentThread() == current) {
+            listener.jdkMonitorWait(lock, nanos(millis, nanos));
+        } else {
+            lock.wait(millis, nanos);
+        }
+    }
+
     public static void jdkMonitorNotify(Object lock) {
         if (Thread.currentThread() == current) {
             listener.monitorNotify(lock, false, 0);
@@ -215,6 +224,14 @@ public final class Probe {
             listener.monitorNotify(lock, true, 0);
         } else {
             lock.notifyAll();
+        }
+    }
+
+    public static void timedWait(TimeUnit unit, Object lock, long timeout, int site) throws InterruptedException {
+        if (Thread.currentThread() != current) {
+            unit.timedWait(lock, timeout);
+        } else if (timeout > 0) {
+            listener.monitorWait(lock, unit.toNanos(timeout), site);
         }
     }
 
@@ -302,9 +319,17 @@ public final class Probe {
         return !thread.isAlive();
     }
 
+    public static void timedJoin(TimeUnit unit, Thread thread, long timeout, int site) throws InterruptedException {
+        if (Thread.currentThread() != current) {
+            unit.timedJoin(thread, timeout);
+        } else if (timeout > 0) {
+            listener.join(thread, unit.toNanos(timeout), site);
+        }
+    }
+
     /** First in {@code Thread.join(long)}: true when the wait is over. */
     public static boolean jdkJoin(Thread thread, long millis) throws InterruptedException {
-        if (Thread.currentThread() == current) {
+        if (millis >= 0 && Thread.currentThread() == current) {
             listener.join(thread, nanos(millis, 0), 0);
             return true;
         }
@@ -313,6 +338,12 @@ public final class Probe {
 
     public static boolean isAlive(Thread thread, int site) {
         return Thread.currentThread() == current ? listener.isAlive(thread, site) : thread.isAlive();
+    }
+
+    /** First in {@code Thread.alive}: 1 or 0, or -1 to let the method go on. */
+    public static int alive(Thread thread) {
+        Thread.State state = state(thread);
+        return state == null ? -1 : state == Thread.State.NEW || state == Thread.State.TERMINATED ? 0 : 1;
     }
 
     /** First in {@code Thread.getState} or {@code threadState}: null lets the method go on. */
@@ -347,6 +378,14 @@ public final class Probe {
             listener.sleep(Math.max(0, nanos(duration)), site);
         } else {
             Thread.sleep(Math.max(0, duration.toMillis()));
+        }
+    }
+
+    public static void sleep(TimeUnit unit, long timeout, int site) throws InterruptedException {
+        if (Thread.currentThread() != current) {
+            unit.sleep(timeout);
+        } else if (timeout > 0) {
+            listener.sleep(unit.toNanos(timeout), site);
         }
     }
 

@@ -1,0 +1,192 @@
+package org.concurrentharness.agent;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which calls of campaign code are scheduling points, and which are replaced. */
+final class CallRules {
+    private static final String OBJECT = "java/lang/Object";
+    private static final String THREAD = "java/lang/Thread";
+    private static final String TIME_UNIT = "java/util/concurrent/TimeUnit";
+    private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
+
+    /** Replaced calls, by declaring class, name and descriptor. */
+    private static final Map<String, CallRule> REPLACED = new HashMap<>();
+
+    static {
+        replace(Site.Kind.WAIT, OBJECT, "wait", "monitorWait", "()V", "(J)V", "(JI)V");
+        replace(Site.Kind.NOTIFY, OBJECT, "notify", "monitorNotify", "()V");
+        replace(Site.Kind.NOTIFY, OBJECT, "notifyAll", "monitorNotifyAll", "()V");
+        replace(Site.Kind.JOIN, THREAD, "join", "join", "()V", "(J)V", "(JI)V", "(Ljava/time/Duration;)Z");
+        replace(Site.Kind.ALIVE, THREAD, "isAlive", "isAlive", "()Z");
+        replace(Site.Kind.SLEEP, THREAD, "sleep", "sleep", "(J)V", "(JI)V", "(Ljava/time/Duration;)V");
+        replace(Site.Kind.YIELD, THREAD, "yield", "yield", "()V");
+        replace(Site.Kind.YIELD, THREAD, "onSpinWait", "onSpinWait", "()V");
+        // the real monitor is not held, and these reach the real methods with a number of class TimeUnit in between
+        replace(Site.Kind.WAIT, TIME_UNIT, "timedWait", "timedWait", "(Ljava/lang/Object;J)V");
+        replace(Site.Kind.JOIN, TIME_UNIT, "timedJoin", "timedJoin", "(Ljava/lang/Thread;J)V");
+        replace(Site.Kind.SLEEP, TIME_UNIT, "sleep", "sleep", "(J)V");
+        replaceQuietly(THREAD, "holdsLock", "(Ljava/lang/Object;)Z", "holdsLock");
+        replaceQuietly("java/lang/System", "nanoTime", "()J", "nanoTime");
+        replaceQuietly("java/lang/System", "currentTimeMillis", "()J", "currentTimeMillis");
+        replaceQuietly("java/lang/System", "exit", "(I)V", "systemExit");
+        replaceQuietly("java/lang/Runtime", "exit", "(I)V", "exit");
+        replaceQuietly("java/lang/Runtime", "halt", "(I)V", "halt");
+        replaceQuietly("java/util/UUID", "randomUUID", "()Ljava/util/UUID;", "randomUUID");
+        replaceQuietly("sun/misc/Unsafe", "park", "(ZJ)V", "unsafePark");
+        replaceQuietly("sun/misc/Unsafe", "unpark", "(Ljava/lang/Object;)V", "unsafeUnpark");
+        replaceQuietly("jdk/internal/misc/Unsafe", "park", "(ZJ)V", "unsafePark");
+        replaceQuietly("jdk/internal/misc/Unsafe", "unpark", "(Ljava/lang/Object;)V", "unsafeUnpark");
+    }
+
+    /** Names of the replaced methods: a cheap first look, since most calls are none of these. */
+    private static final Set<String> REPLACED_NAMES = names();
+
+    /** Classes of {@code java.util.concurrent} that neither synchronize nor wait, or that only user code implements. */
+    private static final Set<String> PURE = Set.of(
+            "java/util/concurrent/Callable",
+            "java/util/concurrent/Delayed",
+            "java/util/concurrent/Executors",
+            "java/util/concurrent/ThreadFactory",
+            "java/util/concurrent/ThreadLocalRandom",
+            "java/util/concurrent/RejectedExecutionHandler",
+            "java/util/concurrent/ForkJoinPool$ForkJoinWorkerThreadFactory",
+            TIME_UNIT);
+
+    private static final Set<String> SYNCHRONIZED = Set.of(
+            "java/util/Vector",
+            "java/util/Hashtable",
+            "java/util/Stack",
+            "java/util/Properties",
+            "java/lang/StringBuffer");
+
+    /** Static types through which a concurrent collection may be reached. */
+    private static final Set<String> COLLECTIONS = Set.of(
+            "java/lang/Iterable",
+            "java/util/AbstractCollection",
+            "java/util/AbstractList",
+            "java/util/AbstractMap",
+            "java/util/AbstractQueue",
+            "java/util/AbstractSet",
+            "java/util/Collection",
+            "java/util/Deque",
+            "java/util/Dictionary",
+            "java/util/Enumeration",
+            "java/util/Iterator",
+            "java/util/List",
+            "java/util/ListIterator",
+            "java/util/Map",
+            "java/util/NavigableMap",
+            "java/util/NavigableSet",
+            "java/util/Queue",
+            "java/util/SequencedCollection",
+            "java/util/SequencedMap",
+            "java/util/SequencedSet",
+            "java/util/Set",
+            "java/util/SortedMap",
+            "java/util/SortedSet");
+
+    private static final Set<String> OF_OBJECT =
+            Set.of("toString", "hashCode", "equals", "getClass", "clone", "finalize");
+
+    private static final Set<String> THREAD_POINTS = Set.of("interrupt", "isInterrupted", "interrupted", "getState");
+
+    private final Hierarchy.View hierarchy;
+
+    CallRules(Hierarchy.View hierarchy) {
+        this.hierarchy = hierarchy;
+    }
+
+    /** Returns what becomes of a call, or null when it stays as it is. */
+    @Nullable
+    CallRule find(String owner, String name, String descriptor) {
+        if (name.charAt(0) == '<') {
+            return null;
+        }
+        boolean replaceable = REPLACED_NAMES.contains(name);
+        // final in Object, so they need no look at the hierarchy; also called on arrays
+        if (replaceable) {
+            CallRule rule = REPLACED.get(OBJECT + '.' + name + descriptor);
+            if (rule != null) {
+                return rule;
+            }
+        }
+        if (owner.charAt(0) == '[') {
+            return null;
+        }
+        if (Hierarchy.isJdk(owner)) {
+            return ofJdk(owner, name, descriptor, replaceable);
+        }
+        if (!hierarchy.inheritsFromJdk(owner)) {
+            return null;
+        }
+        Hierarchy.Member found = hierarchy.method(owner, name, descriptor);
+        return found == null || !Hierarchy.isJdk(found.owner())
+                ? null
+                : ofJdk(found.owner(), name, descriptor, replaceable);
+    }
+
+    private static @Nullable CallRule ofJdk(String owner, String name, String descriptor, boolean replaceable) {
+        if (replaceable) {
+            CallRule rule = REPLACED.get(owner + '.' + name + descriptor);
+            if (rule != null) {
+                return rule;
+            }
+        }
+        if (OF_OBJECT.contains(name)) {
+            return null;
+        }
+        if (owner.startsWith("java/util/concurrent/")) {
+            if (PURE.contains(owner)) {
+                return null;
+            }
+            // what user code receives, and calls on what the JDK gave it: only the receiver tells
+            return owner.startsWith("java/util/concurrent/Flow$") ? CallRule.maybe(owner) : CallRule.point(owner);
+        }
+        if (COLLECTIONS.contains(owner)) {
+            return CallRule.maybe(owner);
+        }
+        if (SYNCHRONIZED.contains(owner)) {
+            return CallRule.synchronizedPoint(owner);
+        }
+        boolean point = switch (owner) {
+            case THREAD -> THREAD_POINTS.contains(name);
+            case "java/util/Timer" -> true;
+            case "java/util/TimerTask" -> name.equals("cancel");
+            case VAR_HANDLE -> isAccess(name);
+            case "sun/misc/Unsafe", "jdk/internal/misc/Unsafe" ->
+                isAccess(name) && descriptor.startsWith("(Ljava/lang/Object;J");
+            default -> false;
+        };
+        return point ? CallRule.point(owner) : null;
+    }
+
+    private static boolean isAccess(String name) {
+        return name.startsWith("get")
+                || name.startsWith("set")
+                || name.startsWith("put")
+                || name.startsWith("compareAnd")
+                || name.startsWith("weakCompareAnd");
+    }
+
+    private static void replace(Site.Kind kind, String owner, String name, String probe, String... descriptors) {
+        for (String descriptor : descriptors) {
+            REPLACED.put(owner + '.' + name + descriptor, CallRule.replace(kind, owner, probe));
+        }
+    }
+
+    private static void replaceQuietly(String owner, String name, String descriptor, String probe) {
+        REPLACED.put(owner + '.' + name + descriptor, CallRule.replaceQuietly(owner, probe));
+    }
+
+    private static Set<String> names() {
+        HashSet<String> names = new HashSet<>();
+        for (String key : REPLACED.keySet()) {
+            names.add(key.substring(key.indexOf('.') + 1, key.indexOf('(')));
+        }
+        return Set.copyOf(names);
+    }
+}

@@ -1,0 +1,59 @@
+package org.concurrentharness.agent;
+
+import java.util.Set;
+
+/**
+ * Chooses the JDK classes that are rewritten.
+ *
+ * <p>Those whose instances campaign code waits in, reads the time from, or starts threads with. Everything else of the JDK keeps
+ * its bytes: it neither blocks nor differs between executions, or its blocking is found by the watchdog.
+ */
+final class JdkClasses {
+    /** Rewritten beside those of the packages below, all by their internal names. */
+    private static final Set<String> CHOSEN = Set.of(
+            "java/lang/Thread",
+            "java/lang/Thread$ThreadNumbering",
+            "java/lang/ThreadBuilders",
+            "java/lang/ThreadBuilders$BoundVirtualThread",
+            "java/util/Date",
+            "java/util/GregorianCalendar",
+            "java/util/Random",
+            "java/util/Timer",
+            "java/util/Timer$ThreadReaper",
+            "java/util/TimerTask",
+            "java/util/TimerThread");
+
+    private static final String CONCURRENT = "java/util/concurrent/";
+
+    /** By-passed by the hooks of LockSupport, or not to be touched for what they do themselves. */
+    private static final Set<String> KEEP_PARKING = Set.of(
+            "java/util/concurrent/locks/LockSupport",
+            "java/lang/ThreadBuilders$BoundVirtualThread",
+            "java/lang/VirtualThread");
+
+    private JdkClasses() {}
+
+    static boolean isCandidate(String name) {
+        return name.startsWith(CONCURRENT)
+                || name.startsWith("java/util/Collections$Synchronized")
+                || name.startsWith("java/util/ImmutableCollections")
+                || name.startsWith("java/util/Vector$")
+                || name.startsWith("java/util/Hashtable$")
+                || name.startsWith("java/time/Clock")
+                || CHOSEN.contains(name);
+    }
+
+    /** Returns whether the calls in a class are rewritten: all but those of the classes that are hooked at their entries. */
+    static boolean rewritesCalls(String name) {
+        return !name.startsWith("java/lang/") && !KEEP_PARKING.contains(name);
+    }
+
+    /** Returns whether a class's monitors have shadows: those under which it calls back, or that its callers contend for. */
+    static boolean shadowsMonitors(String name) {
+        return name.startsWith(CONCURRENT)
+                || name.startsWith("java/util/Collections$Synchronized")
+                || name.startsWith("java/util/Vector$")
+                || name.startsWith("java/util/Hashtable$")
+                || name.startsWith("java/util/Timer");
+    }
+}

@@ -1,0 +1,182 @@
+package org.concurrentharness.agent;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+
+/** Rewrites the body of one method of a campaign class. */
+final class MethodRewriter {
+    private final MethodNode method;
+    private final MethodContext context;
+    private final CallRules calls;
+    private final Fields fields;
+    private final Bridges bridges;
+    private final InsnList code;
+
+    /** The first local beyond those of the original code; see {@link Code#hookUnder}. */
+    private final int freeLocal;
+
+    private final Set<LabelNode> passed = new HashSet<>();
+
+    /** True in a constructor until it has called another one: {@code this} may not be passed to anyone. */
+    private boolean uninitialized;
+
+    private int pendingNews;
+
+    MethodRewriter(MethodNode method, MethodContext context, CallRules calls, Fields fields, Bridges bridges) {
+        this.method = method;
+        this.context = context;
+        this.calls = calls;
+        this.fields = fields;
+        this.bridges = bridges;
+        this.code = method.instructions;
+        this.freeLocal = method.maxLocals;
+        this.uninitialized = method.name.equals("<init>");
+    }
+
+    void run() {
+        Monitors.dropSelfCoveringHandlers(method);
+        AbstractInsnNode next;
+        for (AbstractInsnNode insn = code.getFirst(); insn != null; insn = next) {
+            next = insn.getNext();
+            if (insn instanceof LabelNode label) {
+                passed.add(label);
+            } else if (insn instanceof LineNumberNode line) {
+                context.line(line.line);
+            } else if (insn instanceof MethodInsnNode call) {
+                call(call);
+            } else if (insn instanceof FieldInsnNode access) {
+                field(access);
+            } else if (insn instanceof InvokeDynamicInsnNode indy) {
+                bridges.rewrite(indy, context);
+            } else if (isBackward(insn)) {
+                code.insertBefore(insn, Code.probe("loop", "()V"));
+            } else {
+                plain(insn);
+            }
+        }
+        method.maxStack += Code.EXTRA_STACK;
+    }
+
+    private void plain(AbstractInsnNode insn) {
+        switch (insn.getOpcode()) {
+            case Opcodes.NEW -> pendingNews++;
+            case Opcodes.MONITORENTER -> replace(insn, Code.hook("monitorEnter", monitor(Site.Kind.MONITOR_ENTER)));
+            case Opcodes.MONITOREXIT -> replace(insn, Code.hook("monitorExit", monitor(Site.Kind.MONITOR_EXIT)));
+            default -> {}
+        }
+    }
+
+    private Site monitor(Site.Kind kind) {
+        return context.site(kind, "synchronized");
+    }
+
+    private void replace(AbstractInsnNode insn, InsnList by) {
+        code.insert(insn, by);
+        code.remove(insn);
+    }
+
+    private void call(MethodInsnNode call) {
+        if (call.name.equals("<init>")) {
+            // a constructor's own call of another constructor is the one that no NEW before it accounts for
+            if (pendingNews == 0) {
+                uninitialized = false;
+            } else {
+                pendingNews--;
+            }
+            return;
+        }
+        CallRule rule = calls.find(call.owner, call.name, call.desc);
+        if (rule == null) {
+            return;
+        }
+        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+        Type result = Type.getReturnType(call.desc);
+        if (rule.form() == CallRule.Form.REPLACE) {
+            replaceCall(call, rule, isStatic);
+            return;
+        }
+        Site site = context.call(rule.kind(), rule.owner(), call.name, isStatic);
+        InsnList hook = Code.hook(rule.probe(), site);
+        InsnList before;
+        if (isStatic) {
+            hook.insert(Code.insn(Opcodes.ACONST_NULL));
+            before = hook;
+        } else {
+            before = Code.hookUnder(Type.getArgumentTypes(call.desc), hook, method, freeLocal);
+        }
+        code.insertBefore(call, before);
+        code.insert(call, Code.returned(result, site));
+    }
+
+    private void replaceCall(MethodInsnNode call, CallRule rule, boolean isStatic) {
+        StringBuilder descriptor = new StringBuilder("(");
+        if (!isStatic) {
+            boolean any = rule.owner().endsWith("/Unsafe");
+            descriptor.append(any ? "Ljava/lang/Object;" : "L" + rule.owner() + ";");
+        }
+        int end = call.desc.indexOf(')');
+        descriptor.append(call.desc, 1, end);
+        if (rule.takesSite()) {
+            Site site = context.call(rule.kind(), rule.owner(), call.name, isStatic);
+            code.insertBefore(call, MethodContext.push(site.id()));
+            descriptor.append('I');
+        }
+        descriptor.append(call.desc, end, call.desc.length());
+        code.set(call, Code.probe(rule.probe(), descriptor.toString()));
+    }
+
+    private void field(FieldInsnNode access) {
+        Hierarchy.Member field = fields.find(access);
+        if (field == null || !field.is(Opcodes.ACC_VOLATILE)) {
+            return;
+        }
+        boolean isStatic = access.getOpcode() == Opcodes.GETSTATIC || access.getOpcode() == Opcodes.PUTSTATIC;
+        boolean isRead = access.getOpcode() == Opcodes.GETFIELD || access.getOpcode() == Opcodes.GETSTATIC;
+        if (uninitialized && access.getOpcode() == Opcodes.PUTFIELD) {
+            return;
+        }
+        Site.Kind kind = isRead ? Site.Kind.VOLATILE_READ : Site.Kind.VOLATILE_WRITE;
+        Site site = context.field(kind, field.owner(), access.name, isStatic);
+        Type type = Type.getType(access.desc);
+        InsnList hook = Code.hook(isRead ? "volatileRead" : "volatileWrite", site);
+        if (isStatic) {
+            hook.insert(Code.insn(Opcodes.ACONST_NULL));
+            code.insertBefore(access, hook);
+        } else {
+            Type[] above = isRead ? new Type[0] : new Type[] {type};
+            code.insertBefore(access, Code.hookUnder(above, hook, method, freeLocal));
+        }
+        if (isRead) {
+            code.insert(access, Code.returned(type, site));
+        }
+    }
+
+    private boolean isBackward(AbstractInsnNode insn) {
+        if (insn instanceof JumpInsnNode jump) {
+            return passed.contains(jump.label);
+        }
+        if (insn instanceof TableSwitchInsnNode table) {
+            return isBackward(table.dflt, table.labels);
+        }
+        return insn instanceof LookupSwitchInsnNode lookup && isBackward(lookup.dflt, lookup.labels);
+    }
+
+    private boolean isBackward(@Nullable LabelNode otherwise, List<LabelNode> labels) {
+        return passed.contains(otherwise) || labels.stream().anyMatch(passed::contains);
+    }
+}

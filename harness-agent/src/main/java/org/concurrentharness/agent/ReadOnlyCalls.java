@@ -1,0 +1,125 @@
+package org.concurrentharness.agent;
+
+import java.util.Set;
+
+/**
+ * Knows which calls leave their receiver as it was, so that two of them need not be tried in both orders.
+ *
+ * <p>Calls that may queue the caller or help others ({@code Future.get}) are not among them, however harmless they look.
+ */
+final class ReadOnlyCalls {
+    private static final Set<String> NAMES = Set.of(
+            "availablePermits",
+            "ceiling",
+            "ceilingEntry",
+            "ceilingKey",
+            "contains",
+            "containsAll",
+            "containsKey",
+            "containsValue",
+            "doubleValue",
+            "element",
+            "elementAt",
+            "estimateMinimumRelease",
+            "firstElement",
+            "firstEntry",
+            "firstKey",
+            "floor",
+            "floorEntry",
+            "floorKey",
+            "floatValue",
+            "forEach",
+            "get",
+            "getAcquire",
+            "getActiveCount",
+            "getArrivedParties",
+            "getCompletedTaskCount",
+            "getCount",
+            "getDelay",
+            "getFirst",
+            "getHoldCount",
+            "getLargestPoolSize",
+            "getLast",
+            "getNow",
+            "getNumberOfDependents",
+            "getNumberWaiting",
+            "getObject",
+            "getObjectVolatile",
+            "getOpaque",
+            "getOrDefault",
+            "getParallelism",
+            "getParties",
+            "getPhase",
+            "getPlain",
+            "getPoolSize",
+            "getQueueLength",
+            "getReadHoldCount",
+            "getReadLockCount",
+            "getReference",
+            "getRegisteredParties",
+            "getStamp",
+            "getState",
+            "getUnarrivedParties",
+            "getVolatile",
+            "getWaitingConsumerCount",
+            "hasQueuedThread",
+            "hasQueuedThreads",
+            "hasWaitingConsumer",
+            "hasWaiters",
+            "headMap",
+            "headSet",
+            "higher",
+            "higherEntry",
+            "higherKey",
+            "indexOf",
+            "intValue",
+            "isBroken",
+            "isCancelled",
+            "isCompletedAbnormally",
+            "isCompletedExceptionally",
+            "isDone",
+            "isEmpty",
+            "isFair",
+            "isHeldByCurrentThread",
+            "isHeldExclusively",
+            "isInterrupted",
+            "isLocked",
+            "isMarked",
+            "isQuiescent",
+            "isReadLocked",
+            "isShutdown",
+            "isTerminated",
+            "isTerminating",
+            "isWriteLocked",
+            "isWriteLockedByCurrentThread",
+            "lastElement",
+            "lastEntry",
+            "lastIndexOf",
+            "lastKey",
+            "length",
+            "longValue",
+            "lower",
+            "lowerEntry",
+            "lowerKey",
+            "mappingCount",
+            "peek",
+            "peekFirst",
+            "peekLast",
+            "remainingCapacity",
+            "size",
+            "sum",
+            "toArray",
+            "tryOptimisticRead",
+            "validate");
+
+    private ReadOnlyCalls() {}
+
+    static boolean contains(String owner, String name) {
+        if (name.equals("get") || name.equals("getState")) {
+            // a future's get waits in its queue or runs other tasks; a lock's getState is of the caller's own making
+            return !owner.contains("Future") && !owner.contains("ForkJoin") && !owner.contains("Recursive");
+        }
+        return NAMES.contains(name)
+                || owner.endsWith("/Unsafe") && name.startsWith("get") && !name.startsWith("getAnd");
+    }
+}

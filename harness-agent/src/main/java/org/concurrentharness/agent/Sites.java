@@ -1,0 +1,138 @@
+package org.concurrentharness.agent;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sites of all rewritten classes.
+ *
+ * <p>A class that is rewritten again, for another campaign's loader, gets the same sites. Lookups take no lock: an id reaches
+ * its reader in the code of a class, which the JVM defined after the id was registered, so the reader sees at least the arrays
+ * that hold it.
+ *
+ * @since 0.1
+ */
+public final class Sites {
+    private static final Map<Site, Site> REGISTERED = new HashMap<>();
+
+    private static Site[] sites = new Site[1024];
+    private static int[] hashes = new int[1024];
+    private static int next = 1;
+
+    static {
+        sites[0] = new Site(0, Site.Kind.CALL, "java.lang.Object", "?", null, 0, "JDK", null, null, true, false, 0, 0);
+    }
+
+    private Sites() {}
+
+    /**
+     * Returns the site of a number that rewritten code passed to the probe.
+     *
+     * @throws IndexOutOfBoundsException when no such site was registered
+     */
+    public static Site get(int id) {
+        Site site = sites[id];
+        if (site == null) {
+            throw new IndexOutOfBoundsException("no site " + id);
+        }
+        return site;
+    }
+
+    /** Returns {@link Site#hash} of a site, for the hot path. */
+    public static int hash(int id) {
+        return hashes[id];
+    }
+
+    /** Returns how many sites there are, the reserved one included. */
+    public static synchronized int count() {
+        return next;
+    }
+
+    /**
+     * Returns the site that equals the given facts, registered now if it is new.
+     *
+     * @param descriptor the descriptor of the method, which tells overloads apart
+     * @param ordinal the site's number within its method
+     */
+    static synchronized Site register(
+            Site.Kind kind,
+            String className,
+            String method,
+            String descriptor,
+            @Nullable String sourceFile,
+            int line,
+            int ordinal,
+            String target,
+            @Nullable String fieldOwner,
+            @Nullable String fieldName,
+            boolean isStatic,
+            boolean readOnly) {
+        int hash = className.hashCode();
+        hash = 31 * hash + method.hashCode();
+        hash = 31 * hash + descriptor.hashCode();
+        hash = 31 * hash + line;
+        hash = 31 * hash + ordinal;
+        hash = 31 * hash + kind.name().hashCode();
+        hash = mix(31 * hash + target.hashCode());
+        int location = fieldOwner == null || fieldName == null ? 0 : location(fieldOwner, fieldName);
+        Site key = new Site(
+                0,
+                kind,
+                className,
+                method,
+                sourceFile,
+                line,
+                target,
+                fieldOwner,
+                fieldName,
+                isStatic,
+                readOnly,
+                location,
+                hash);
+        Site known = REGISTERED.get(key);
+        if (known != null) {
+            return known;
+        }
+        int id = next;
+        if (id == sites.length) {
+            sites = Arrays.copyOf(sites, 2 * id);
+            hashes = Arrays.copyOf(hashes, 2 * id);
+        }
+        Site site = new Site(
+                id,
+                kind,
+                className,
+                method,
+                sourceFile,
+                line,
+                target,
+                fieldOwner,
+                fieldName,
+                isStatic,
+                readOnly,
+                location,
+                hash);
+        sites[id] = site;
+        hashes[id] = hash;
+        next = id + 1;
+        REGISTERED.put(key, site);
+        return site;
+    }
+
+    /** Never 0, which stands for no field. */
+    private static int location(String fieldOwner, String fieldName) {
+        int location = mix(31 * fieldOwner.hashCode() + fieldName.hashCode());
+        return location == 0 ? 1 : location;
+    }
+
+    /** The finalizer of MurmurHash3: sites of neighbouring lines must not have neighbouring hashes. */
+    private static int mix(int hash) {
+        hash ^= hash >>> 16;
+        hash *= 0x85EBCA6B;
+        hash ^= hash >>> 13;
+        hash *= 0xC2B2AE35;
+        return hash ^ hash >>> 16;
+    }
+}
