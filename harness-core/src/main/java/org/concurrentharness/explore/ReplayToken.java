@@ -74,7 +74,7 @@ final class ReplayToken {
         ReplayToken parsed;
         try {
             parsed = decode(new Input(payload));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw changed(token);
         }
         if (parsed.testHash != hash(testName)) {

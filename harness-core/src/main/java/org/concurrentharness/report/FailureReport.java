@@ -47,13 +47,23 @@ public final class FailureReport {
     public static String publish(FailureStory story) {
         ReportFiles files = ReportFiles.inDefaultDirectory();
         files.keepToken(story);
+        String text;
         try {
-            String text = text(story, Glyphs.ofConsole(), LINES - 1);
-            return text + files.write(story) + "\n";
-        } catch (RuntimeException | StackOverflowError e) {
-            return story.kind() + " in " + story.test() + "\n" + story.message() + "\nReplay token: "
-                    + story.replayToken() + "\nThe report could not be made: " + e + "\n";
+            text = text(story, Glyphs.ofConsole(), LINES - 1);
+        } catch (RuntimeException | Error e) {
+            text = bare(story, e);
         }
+        try {
+            return text + files.write(story) + "\n";
+        } catch (RuntimeException | Error e) {
+            return text + "The whole report could not be made: " + e.getClass().getName() + "\n";
+        }
+    }
+
+    /** What must not be lost, put together without anything that could fail again. */
+    private static String bare(FailureStory story, Throwable problem) {
+        return story.kind() + " in " + story.test() + "\n" + story.message() + "\nReplay token: " + story.replayToken()
+                + "\nThe report could not be made: " + problem.getClass().getName() + "\n";
     }
 
     /** Returns the report without a bound on its lines, and behind it every step of the trace, nothing folded. */

@@ -195,6 +195,9 @@ final class InterleavingTable {
                 break;
             }
             int end = rest.length() <= room ? rest.length() : breakBefore(rest, room);
+            if (rest.substring(0, end).endsWith(" " + glyphs.arrow)) {
+                end -= glyphs.arrow.length();
+            }
             lines.add(indent + rest.substring(0, end).stripTrailing());
             rest = rest.substring(end).stripLeading();
         }

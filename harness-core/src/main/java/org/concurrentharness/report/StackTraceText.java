@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes stack traces as a user wants to read them: without the frames of the harness and of reflection. */
@@ -25,6 +26,10 @@ final class StackTraceText {
     private static final List<String> OF_THE_JDK =
             List.of("jdk.internal.", "java.lang.reflect.", "java.lang.invoke.", "sun.reflect.");
 
+    /** Where Maven, Gradle and IDEs put compiled tests. */
+    private static final Pattern TEST_OUTPUT =
+            Pattern.compile("/(test-classes|build/classes/\\w+/test|out/test/\\w+|bin/test)/");
+
     private final Glyphs glyphs;
     private final int framesEach;
     private final List<String> lines = new ArrayList<>();
@@ -37,6 +42,15 @@ final class StackTraceText {
 
     /** Returns the lines of the stack trace, at most {@code limit}, its causes and suppressed exceptions included. */
     static List<String> lines(Throwable throwable, Glyphs glyphs, int limit) {
+        try {
+            return fitted(throwable, glyphs, limit);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A user's getCause() or getStackTrace() may fail, and causes may nest too deep: not at the report's cost.
+            return List.of("The stack trace could not be read: " + e.getClass().getName());
+        }
+    }
+
+    private static List<String> fitted(Throwable throwable, Glyphs glyphs, int limit) {
         for (int framesEach = limit; ; framesEach = framesEach / 2) {
             StackTraceText text = new StackTraceText(glyphs, framesEach);
             text.append(throwable, "", "", new StackTraceElement[0]);
@@ -139,6 +153,7 @@ final class StackTraceText {
     private static boolean isTestResource(@Nullable ClassLoader loader, String file) {
         URL url = loader == null ? null : loader.getResource(file);
         return url != null
-                && (url.getPath().contains("/test-classes/") || url.getPath().contains("/test/"));
+                && url.getProtocol().equals("file")
+                && TEST_OUTPUT.matcher(url.getPath()).find();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.concurrentharness.explore.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,15 +53,39 @@ class ReportFilesTests {
 
     @Test
     void publishesOnTheConsoleAndOnDisk() throws IOException {
-        String before = System.getProperty("harness.report.dir");
-        System.setProperty("harness.report.dir", temp.toString());
-        try {
-            String text = FailureReport.publish(Stories.exception());
+        String text = publishInto(temp.toString(), Stories.exception());
 
-            Path file = temp.resolve("com.acme.bank.AccountTests.deposits.txt");
-            assertThat(text).startsWith("Exception in com.acme").endsWith("The whole report: " + file + "\n");
-            assertThat(text.lines()).hasSizeLessThanOrEqualTo(60);
-            assertThat(Files.readString(file)).contains("Every step:");
+        Path file = temp.resolve("com.acme.bank.AccountTests.deposits.txt");
+        assertThat(text).startsWith("Exception in com.acme").endsWith("The whole report: " + file + "\n");
+        assertThat(text.lines()).hasSizeLessThanOrEqualTo(60);
+        assertThat(Files.readString(file)).contains("Every step:");
+    }
+
+    @Test
+    void publishesTheReportEvenWhenNothingCanBeWritten() {
+        assertThat(publishInto("no\0path", Stories.exception()))
+                .startsWith("Exception in com.acme")
+                .contains("@ConcurrentTest(replay = \"" + Stories.TOKEN + "\")")
+                .contains("The whole report could not be written to");
+    }
+
+    @Test
+    void publishesTheTokenEvenWhenNoReportCanBeMade() throws IOException {
+        FailureStory impossible = Stories.of(
+                Failure.Kind.EXCEPTION, new Stories.Trace("A.java", "main").step(-1, 1, "AtomicInteger.get", "", ""));
+
+        assertThat(publishInto(temp.toString(), impossible))
+                .startsWith("EXCEPTION in com.acme.Tests.test\nA message.\nReplay token: " + Stories.TOKEN
+                        + "\nThe report could not be made: java.lang.")
+                .contains("\nThe whole report could not be made: java.lang.");
+        assertThat(Files.readString(temp.resolve("com.acme.Tests.test.txt"))).contains(Stories.TOKEN);
+    }
+
+    private static String publishInto(String directory, FailureStory story) {
+        String before = System.getProperty("harness.report.dir");
+        System.setProperty("harness.report.dir", directory);
+        try {
+            return FailureReport.publish(story);
         } finally {
             if (before == null) {
                 System.clearProperty("harness.report.dir");

@@ -213,7 +213,7 @@ final class Stories {
             steps.add(new TraceStep(
                     steps.size() + 1,
                     thread,
-                    thread < names.size() ? names.get(thread) : "unnamed-" + thread,
+                    thread >= 0 && thread < names.size() ? names.get(thread) : "unnamed-" + thread,
                     "com.acme.Type",
                     "method",
                     file,
