@@ -10,7 +10,7 @@ public interface SchedulingPoint {
     /** Returns how many threads can be chosen, at least 2. */
     int candidates();
 
-    /** Returns the number of the thread at {@code index}, ascending. */
+    /** Returns the number of the thread at {@code index}: ascending, for a wake-up in order of arrival. */
     int candidate(int index);
 
     /** Returns the index of the thread that ran last, or -1 when it cannot go on (or should not, since it yielded). */

@@ -1,0 +1,184 @@
+package org.concurrentharness.explore;
+
+import java.util.Arrays;
+
+/** Asks the strategy who goes on, and remembers the answers that depart from the default. */
+final class Choices implements SchedulingPoint {
+    private final ThreadTable threads;
+    private final int maxPreemptions;
+    private Strategy strategy;
+
+    private int[] candidates = new int[8];
+    private int candidateCount;
+    private int currentIndex;
+    private boolean wakeUp;
+    private int step;
+
+    private int made;
+    private int preemptions;
+    private int[] positions = new int[64];
+    private int[] chosen = new int[64];
+    private int departures;
+
+    /** For the shrinker: the candidates at each choice, when it asks for them. */
+    private boolean logging;
+
+    private int[][] log = new int[0][];
+
+    Choices(ThreadTable threads, int maxPreemptions) {
+        this.threads = threads;
+        this.maxPreemptions = maxPreemptions;
+        this.strategy = new Replay(Schedule.DEFAULT);
+    }
+
+    void begin(Strategy newStrategy, boolean logCandidates) {
+        strategy = newStrategy;
+        made = 0;
+        preemptions = 0;
+        departures = 0;
+        logging = logCandidates;
+    }
+
+    /** Chooses among the enabled threads, at least one; {@code current} ran last and may be one of them. */
+    ManagedThread next(ManagedThread current, int steps) {
+        int n = threads.enabledCount();
+        int[] enabled = threads.enabled();
+        if (n == 1) {
+            return threads.get(enabled[0]);
+        }
+        if (candidates.length < n) {
+            candidates = new int[2 * n];
+        }
+        int count = 0;
+        int index = -1;
+        if (threads.yieldedCount() == 0) {
+            for (int i = 0; i < n; i++) {
+                if (enabled[i] == current.id) {
+                    index = i;
+                }
+                candidates[i] = enabled[i];
+            }
+            count = n;
+        } else {
+            for (int i = 0; i < n; i++) {
+                if (!threads.get(enabled[i]).yielded) {
+                    if (enabled[i] == current.id) {
+                        index = count;
+                    }
+                    candidates[count++] = enabled[i];
+                }
+            }
+            if (count == 0) {
+                // all gave way: anybody but the one that did so last
+                for (int i = 0; i < n; i++) {
+                    if (enabled[i] != current.id) {
+                        candidates[count++] = enabled[i];
+                    }
+                }
+            }
+        }
+        if (count == 1) {
+            return threads.get(candidates[0]);
+        }
+        if (index >= 0 && maxPreemptions >= 0 && preemptions >= maxPreemptions) {
+            return current;
+        }
+        ManagedThread next = threads.get(choose(count, index, steps, false));
+        if (index >= 0 && next != current) {
+            preemptions++;
+        }
+        return next;
+    }
+
+    /** Chooses which of the threads that wait at a monitor is woken. */
+    ManagedThread wakeUp(ThreadList waiting, int steps) {
+        int n = waiting.size();
+        if (n == 1) {
+            return waiting.get(0);
+        }
+        if (candidates.length < n) {
+            candidates = new int[2 * n];
+        }
+        for (int i = 0; i < n; i++) {
+            candidates[i] = waiting.get(i).id;
+        }
+        return threads.get(choose(n, -1, steps, true));
+    }
+
+    private int choose(int count, int index, int steps, boolean isWakeUp) {
+        candidateCount = count;
+        currentIndex = index;
+        step = steps;
+        wakeUp = isWakeUp;
+        int thread = candidates[strategy.choose(this)];
+        if (thread != candidates[Math.max(0, index)]) {
+            if (departures == positions.length) {
+                positions = Arrays.copyOf(positions, 2 * departures);
+                chosen = Arrays.copyOf(chosen, 2 * departures);
+            }
+            positions[departures] = made;
+            chosen[departures++] = thread;
+        }
+        if (logging) {
+            log(thread);
+        }
+        made++;
+        return thread;
+    }
+
+    private void log(int thread) {
+        if (made >= log.length) {
+            log = Arrays.copyOf(log, Math.max(64, 2 * made));
+        }
+        int[] others = new int[candidateCount - 1];
+        for (int i = 0, j = 0; i < candidateCount; i++) {
+            if (candidates[i] != thread) {
+                others[j++] = candidates[i];
+            }
+        }
+        log[made] = others;
+    }
+
+    /** Returns the candidates that were not taken at choice {@code position}, when candidates were logged. */
+    int[] notTaken(int position) {
+        return log[position];
+    }
+
+    int made() {
+        return made;
+    }
+
+    int preemptions() {
+        return preemptions;
+    }
+
+    Schedule schedule() {
+        return new Schedule(
+                Arrays.copyOf(positions, departures), Arrays.copyOf(chosen, departures), made);
+    }
+
+    @Override
+    public int candidates() {
+        return candidateCount;
+    }
+
+    @Override
+    public int candidate(int index) {
+        return candidates[index];
+    }
+
+    @Override
+    public int currentIndex() {
+        return currentIndex;
+    }
+
+    @Override
+    public int step() {
+        return step;
+    }
+
+    @Override
+    public boolean wakeUp() {
+        return wakeUp;
+    }
+}

@@ -1,0 +1,406 @@
+package org.concurrentharness.explore;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.concurrentharness.agent.Sites;
+import org.concurrentharness.probe.Probe;
+import org.concurrentharness.probe.ProbeListener;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what rewritten code reports into operations of the scheduler. */
+final class Hooks extends ProbeListener {
+    private static final int JDK_SPINS_PER_POINT = 1_000;
+
+    private final Scheduler scheduler;
+    private final Pools pools;
+
+    Hooks(Scheduler scheduler, Pools pools) {
+        this.scheduler = scheduler;
+        this.pools = pools;
+    }
+
+    // ---- memory and calls -------------------------------------------------------------------------------------------
+
+    @Override
+    public void volatileRead(@Nullable Object owner, int site) {
+        scheduler.point(owner, Sites.location(site), site, false);
+    }
+
+    @Override
+    public void volatileWrite(@Nullable Object owner, int site) {
+        scheduler.point(owner, Sites.location(site), site, true);
+    }
+
+    @Override
+    public void call(@Nullable Object receiver, int site) {
+        scheduler.point(receiver, 0, site, !Sites.readOnly(site));
+    }
+
+    @Override
+    public void callSynchronized(Object receiver, int site) {
+        scheduler.point(receiver, 0, site, true);
+        Monitors.enter(scheduler, receiver, site);
+        Monitors.exit(scheduler, receiver);
+    }
+
+    @Override
+    public void returned(@Nullable Object value, int site) {
+        Recorder recorder = scheduler.recorder();
+        if (recorder != null) {
+            recorder.returned(scheduler.running(), site, value);
+        }
+    }
+
+    // ---- monitors ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void monitorEnter(Object lock, int site) {
+        scheduler.point(lock, 0, site, true);
+        Monitors.enter(scheduler, lock, site);
+    }
+
+    @Override
+    public void monitorExit(Object lock, int site) {
+        Monitors.exit(scheduler, lock);
+    }
+
+    @Override
+    public void jdkMonitorEnter(Object lock) {
+        Monitors.enter(scheduler, lock, 0);
+    }
+
+    @Override
+    public void jdkMonitorExit(Object lock) {
+        Monitors.exit(scheduler, lock);
+    }
+
+    @Override
+    public void monitorWait(Object lock, long nanos, int site) throws InterruptedException {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("timeout value is negative");
+        }
+        scheduler.point(lock, 0, site, true);
+        Monitors.await(scheduler, lock, nanos);
+    }
+
+    @Override
+    public void jdkMonitorWait(Object lock, long nanos) throws InterruptedException {
+        Monitors.await(scheduler, lock, nanos);
+    }
+
+    @Override
+    public void monitorNotify(Object lock, boolean all, int site) {
+        if (site != 0) {
+            scheduler.point(lock, 0, site, true);
+        }
+        Monitors.signal(scheduler, lock, all);
+    }
+
+    @Override
+    public boolean holdsLock(Object lock) {
+        return Monitors.holds(scheduler, lock);
+    }
+
+    // ---- class initialisers, loops ----------------------------------------------------------------------------------
+
+    @Override
+    public void initEnter() {
+        scheduler.running().initDepth++;
+    }
+
+    @Override
+    public void initExit() {
+        ManagedThread me = scheduler.running();
+        me.initDepth = Math.max(0, me.initDepth - 1);
+    }
+
+    @Override
+    public void outOfFuel() {
+        scheduler.outOfFuel();
+    }
+
+    // ---- threads ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean start(Thread thread) {
+        if (scheduler.aborting()) {
+            return true; // the execution is over: nothing new begins
+        }
+        if (scheduler.threads.find(thread) != null) {
+            throw new IllegalThreadStateException();
+        }
+        if (thread.getState() != Thread.State.NEW || belongsToTheJvm(thread)) {
+            return false;
+        }
+        ManagedThread added = scheduler.threads.add(thread);
+        boolean handled;
+        try {
+            handled = scheduler.carrier().start(added);
+        } catch (IllegalThreadStateException e) {
+            added.state = ManagedThread.State.TERMINATED;
+            throw e;
+        }
+        scheduler.threads.enable(added);
+        Recorder recorder = scheduler.recorder();
+        if (recorder != null) {
+            recorder.started(scheduler.running(), added);
+        }
+        return handled;
+    }
+
+    /** Cleaners, the process reaper and their like live longer than an execution. */
+    private static boolean belongsToTheJvm(Thread thread) {
+        String type = thread.getClass().getName();
+        return type.startsWith("jdk.internal.") || type.startsWith("sun.") || type.startsWith("java.lang.ref.");
+    }
+
+    @Override
+    public void outsideBegin(Thread thread) {
+        ManagedThread managed = scheduler.threads.find(thread);
+        if (managed != null && !managed.begun) {
+            scheduler.begin(managed);
+        }
+    }
+
+    @Override
+    public void exit(Thread thread) {
+        ManagedThread me = scheduler.running();
+        if (me.thread == thread && me.continuation == null && me.id != 0) {
+            scheduler.ended(me);
+        }
+    }
+
+    @Override
+    public boolean join(Thread thread, long nanos, int site) throws InterruptedException {
+        ManagedThread me = scheduler.running();
+        if (scheduler.aborting()) {
+            scheduler.throwAbort(me);
+        }
+        throwIfInterrupted(me);
+        me.site = site;
+        scheduler.operation(me, thread, 0, site, true);
+        ManagedThread other = scheduler.threads.find(thread);
+        if (other == null) {
+            return Unmanaged.join(thread, nanos);
+        }
+        if (other.state == ManagedThread.State.TERMINATED) {
+            return true;
+        }
+        me.joined = other;
+        me.deadline = nanos == 0 ? ManagedThread.NO_DEADLINE : scheduler.clock.deadline(nanos);
+        try {
+            scheduler.await(me, ManagedThread.State.JOINING);
+        } finally {
+            me.joined = null;
+            me.deadline = ManagedThread.NO_DEADLINE;
+        }
+        if (other.state != ManagedThread.State.TERMINATED) {
+            throwIfInterrupted(me);
+        }
+        return other.state == ManagedThread.State.TERMINATED;
+    }
+
+    private void throwIfInterrupted(ManagedThread me) throws InterruptedException {
+        if (scheduler.carrier().isInterrupted(me)) {
+            scheduler.carrier().setInterrupted(me, false);
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public boolean isAlive(Thread thread, int site) {
+        scheduler.point(thread, 0, site, false);
+        ManagedThread managed = scheduler.threads.find(thread);
+        return managed == null ? thread.isAlive() : managed.state != ManagedThread.State.TERMINATED;
+    }
+
+    @Override
+    public Thread.@Nullable State outsideState(Thread thread) {
+        ManagedThread managed = scheduler.threads.find(thread);
+        if (managed == null) {
+            return null;
+        }
+        boolean timed = managed.deadline != ManagedThread.NO_DEADLINE;
+        return switch (managed.state) {
+            case RUNNABLE -> Thread.State.RUNNABLE;
+            case BLOCKED -> Thread.State.BLOCKED;
+            case WAITING, PARKED, JOINING -> timed ? Thread.State.TIMED_WAITING : Thread.State.WAITING;
+            case SLEEPING -> Thread.State.TIMED_WAITING;
+            case TERMINATED -> Thread.State.TERMINATED;
+        };
+    }
+
+    @Override
+    public void sleep(long nanos, int site) throws InterruptedException {
+        ManagedThread me = scheduler.running();
+        if (scheduler.aborting()) {
+            scheduler.throwAbort(me);
+        }
+        throwIfInterrupted(me);
+        if (nanos == 0) {
+            scheduler.giveWay(site);
+            return;
+        }
+        me.site = site;
+        scheduler.operation(me, null, 0, site, false);
+        me.deadline = scheduler.clock.deadline(nanos);
+        try {
+            scheduler.await(me, ManagedThread.State.SLEEPING);
+        } finally {
+            me.deadline = ManagedThread.NO_DEADLINE;
+        }
+        throwIfInterrupted(me);
+    }
+
+    @Override
+    public void yield(int site) {
+        scheduler.giveWay(site);
+    }
+
+    @Override
+    public void jdkYield() {
+        scheduler.giveWay(0);
+    }
+
+    @Override
+    public void jdkSpinWait() {
+        if (++scheduler.running().spins % JDK_SPINS_PER_POINT == 0) {
+            scheduler.giveWay(0);
+        }
+    }
+
+    @Override
+    public boolean outsideInterrupt(Thread thread) {
+        ManagedThread managed = scheduler.threads.find(thread);
+        if (managed == null) {
+            return false;
+        }
+        if (Thread.currentThread() == Probe.current) {
+            scheduler.interrupt(managed);
+        } else {
+            scheduler.inbox.add(thread, true);
+        }
+        return true;
+    }
+
+    @Override
+    public int outsideIsInterrupted(Thread thread) {
+        ManagedThread managed = scheduler.threads.find(thread);
+        return managed == null || !managed.aside ? -1 : managed.interruptedAside ? 1 : 0;
+    }
+
+    @Override
+    public boolean outsideUncaught(Thread thread, Throwable thrown) {
+        ManagedThread managed = scheduler.threads.find(thread);
+        if (managed == null) {
+            return false;
+        }
+        if (thrown instanceof AbortExecution || scheduler.aborting()) {
+            return true;
+        }
+        if (JdkInternals.hasOwnHandler(thread) || pools.handlesUncaught()) {
+            return false; // the program deals with it
+        }
+        scheduler.failed(Outcome.thrown(managed, thrown));
+        return true;
+    }
+
+    // ---- park -------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void park(@Nullable Object blocker, long nanos) {
+        ManagedThread me = scheduler.running();
+        if (scheduler.aborting()) {
+            scheduler.throwAbort(me);
+        }
+        if (me.permit) {
+            me.permit = false;
+            return;
+        }
+        if (scheduler.carrier().isInterrupted(me)) {
+            return;
+        }
+        me.blocker = blocker;
+        me.deadline = nanos == 0 ? ManagedThread.NO_DEADLINE : scheduler.clock.deadline(nanos);
+        try {
+            scheduler.await(me, ManagedThread.State.PARKED);
+        } finally {
+            me.blocker = null;
+            me.deadline = ManagedThread.NO_DEADLINE;
+        }
+    }
+
+    @Override
+    public boolean unpark(Thread thread) {
+        ManagedThread managed = scheduler.threads.find(thread);
+        if (managed == null) {
+            return false;
+        }
+        scheduler.unpark(managed);
+        return true;
+    }
+
+    @Override
+    public boolean outsideUnpark(Thread thread) {
+        if (scheduler.threads.find(thread) == null) {
+            return false;
+        }
+        if (scheduler.inbox.wakes() || scheduler.threads.find(Thread.currentThread()) != null) {
+            return false; // the engine wakes its own platform thread
+        }
+        scheduler.inbox.add(thread, false);
+        return true;
+    }
+
+    // ---- time and determinism ---------------------------------------------------------------------------------------
+
+    @Override
+    public long nanoTime() {
+        return scheduler.clock.nanoTime();
+    }
+
+    @Override
+    public long currentTimeMillis() {
+        return scheduler.clock.currentTimeMillis();
+    }
+
+    @Override
+    public long nanoTimeAdjustment(long offsetSeconds) {
+        return scheduler.clock.nanoTimeAdjustment(offsetSeconds);
+    }
+
+    @Override
+    public int threadNumber() {
+        return pools.nextThreadNumber();
+    }
+
+    @Override
+    public ForkJoinPool commonPool(ForkJoinPool original) {
+        return pools.common();
+    }
+
+    @Override
+    public Executor asyncPool(Executor original) {
+        return pools.async(original);
+    }
+
+    @Override
+    public Object staticPool(Object original) {
+        return pools.delayer(original);
+    }
+
+    @Override
+    public @Nullable Thread virtualThread(@Nullable String name, int characteristics, Runnable task) {
+        return pools.virtualThread(name, characteristics, task);
+    }
+
+    @Override
+    public long randomLong() {
+        return pools.randomLong();
+    }
+
+    @Override
+    public void systemExit(int status) {
+        scheduler.stop(Messages.systemExit(scheduler.running(), status));
+    }
+}

@@ -1,0 +1,174 @@
+package org.concurrentharness.explore;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of JDK classes that the engine reads and writes. To be initialised after the agent has opened the packages.
+ *
+ * <p>All of it is for threads and state that belong to an execution, or for counters whose value no thread relies on.
+ */
+final class JdkInternals {
+    private static final VarHandle TID;
+    private static final VarHandle INTERRUPTED;
+    private static final VarHandle EETOP;
+    private static final VarHandle THREAD_LOCALS;
+    private static final VarHandle INHERITABLE_THREAD_LOCALS;
+    private static final VarHandle RANDOM_SEED;
+    private static final VarHandle RANDOM_PROBE;
+    private static final VarHandle RANDOM_SECONDARY;
+    private static final VarHandle HANDLER;
+    private static final @Nullable VarHandle HOLDER;
+    private static final @Nullable VarHandle STATUS;
+    private static final VarHandle DAEMON;
+    private static final MethodHandle EXIT;
+    private static final MethodHandle DISPATCH_UNCAUGHT;
+    private static final MethodHandle OWNER;
+    private static final AtomicLong SEEDER;
+    private static final AtomicInteger PROBE_GENERATOR;
+    private static final AtomicLong SEED_UNIQUIFIER;
+    private static final AtomicInteger POOL_NUMBER;
+    private static final Random MATH_RANDOM;
+
+    static {
+        try {
+            MethodHandles.Lookup self = MethodHandles.lookup();
+            MethodHandles.Lookup thread = MethodHandles.privateLookupIn(Thread.class, self);
+            TID = thread.findVarHandle(Thread.class, "tid", long.class);
+            INTERRUPTED = thread.findVarHandle(Thread.class, "interrupted", boolean.class);
+            EETOP = thread.findVarHandle(Thread.class, "eetop", long.class);
+            Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
+            THREAD_LOCALS = thread.findVarHandle(Thread.class, "threadLocals", map);
+            INHERITABLE_THREAD_LOCALS = thread.findVarHandle(Thread.class, "inheritableThreadLocals", map);
+            RANDOM_SEED = thread.findVarHandle(Thread.class, "threadLocalRandomSeed", long.class);
+            RANDOM_PROBE = thread.findVarHandle(Thread.class, "threadLocalRandomProbe", int.class);
+            RANDOM_SECONDARY = thread.findVarHandle(Thread.class, "threadLocalRandomSecondarySeed", int.class);
+            HANDLER = thread.findVarHandle(
+                    Thread.class, "uncaughtExceptionHandler", Thread.UncaughtExceptionHandler.class);
+            EXIT = thread.findVirtual(Thread.class, "exit", MethodType.methodType(void.class));
+            DISPATCH_UNCAUGHT = thread.findVirtual(
+                    Thread.class, "dispatchUncaughtException", MethodType.methodType(void.class, Throwable.class));
+            if (Runtime.version().feature() >= 19) {
+                Class<?> holder = Class.forName("java.lang.Thread$FieldHolder");
+                HOLDER = thread.findVarHandle(Thread.class, "holder", holder);
+                MethodHandles.Lookup inHolder = MethodHandles.privateLookupIn(holder, self);
+                STATUS = inHolder.findVarHandle(holder, "threadStatus", int.class);
+                DAEMON = inHolder.findVarHandle(holder, "daemon", boolean.class);
+            } else {
+                HOLDER = null;
+                STATUS = null;
+                DAEMON = thread.findVarHandle(Thread.class, "daemon", boolean.class);
+            }
+            OWNER = MethodHandles.privateLookupIn(AbstractOwnableSynchronizer.class, self)
+                    .findVirtual(
+                            AbstractOwnableSynchronizer.class,
+                            "getExclusiveOwnerThread",
+                            MethodType.methodType(Thread.class));
+            SEEDER = (AtomicLong) staticField(ThreadLocalRandom.class, "seeder");
+            PROBE_GENERATOR = (AtomicInteger) staticField(ThreadLocalRandom.class, "probeGenerator");
+            SEED_UNIQUIFIER = (AtomicLong) staticField(Random.class, "seedUniquifier");
+            POOL_NUMBER = (AtomicInteger)
+                    staticField(Class.forName("java.util.concurrent.Executors$DefaultThreadFactory"), "poolNumber");
+            MATH_RANDOM = (Random)
+                    staticField(Class.forName("java.lang.Math$RandomNumberGeneratorHolder"), "randomNumberGenerator");
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private JdkInternals() {}
+
+    private static Object staticField(Class<?> owner, String name) throws ReflectiveOperationException {
+        Field field = owner.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(null);
+    }
+
+    /** The thread's number, which {@code getId} may hide by an override. */
+    static long tid(Thread thread) {
+        return (long) TID.get(thread);
+    }
+
+    static boolean interrupted(Thread thread) {
+        return (boolean) INTERRUPTED.getVolatile(thread);
+    }
+
+    static void interrupted(Thread thread, boolean value) {
+        INTERRUPTED.setVolatile(thread, value);
+    }
+
+    /** The address of the JVM's own structure for a platform thread that runs. */
+    static long eetop(Thread thread) {
+        return (long) EETOP.get(thread);
+    }
+
+    /** Returns the JVM's thread status, 0 for a thread that was not started. */
+    static int status(Thread thread) {
+        if (HOLDER == null || STATUS == null) {
+            return 0;
+        }
+        return (int) STATUS.get((Object) HOLDER.get(thread));
+    }
+
+    static void status(Thread thread, int value) {
+        if (HOLDER != null && STATUS != null) {
+            STATUS.setVolatile((Object) HOLDER.get(thread), value);
+        }
+    }
+
+    /** Changes what {@code isDaemon} answers and new threads inherit; the JVM asks again only when the thread ends. */
+    static void daemon(Thread thread, boolean value) {
+        DAEMON.set(HOLDER == null ? thread : (Object) HOLDER.get(thread), value);
+    }
+
+    /** Gives a thread that runs one execution after the other the thread-local state of a new one. */
+    static void forgetLocals(Thread thread) {
+        THREAD_LOCALS.set(thread, null);
+        INHERITABLE_THREAD_LOCALS.set(thread, null);
+        RANDOM_SEED.set(thread, 0L);
+        RANDOM_PROBE.set(thread, 0);
+        RANDOM_SECONDARY.set(thread, 0);
+        HANDLER.set(thread, null);
+    }
+
+    static boolean hasOwnHandler(Thread thread) {
+        return HANDLER.get(thread) != null;
+    }
+
+    /** Does what the JVM makes a thread do last. */
+    static void exit(Thread thread) throws Throwable {
+        EXIT.invoke(thread);
+    }
+
+    /** Does what the JVM makes a thread do with an exception that left {@code run}. */
+    static void dispatchUncaught(Thread thread, Throwable thrown) throws Throwable {
+        DISPATCH_UNCAUGHT.invoke(thread, thrown);
+    }
+
+    /** Returns who holds a lock of {@code java.util.concurrent}, or null. */
+    static @Nullable Thread owner(AbstractOwnableSynchronizer lock) {
+        try {
+            return (Thread) OWNER.invoke(lock);
+        } catch (Throwable e) {
+            throw new IllegalStateException("getExclusiveOwnerThread does not throw", e);
+        }
+    }
+
+    /** Starts the JVM's random sequences at {@code seed}, so that equal executions draw equal numbers. */
+    static void resetRandom(long seed) {
+        SEEDER.set(Shadow.mix(seed + 1));
+        PROBE_GENERATOR.set((int) Shadow.mix(seed + 2));
+        SEED_UNIQUIFIER.set(Shadow.mix(seed + 3));
+        MATH_RANDOM.setSeed(seed + 4);
+        POOL_NUMBER.set(1);
+    }
+}

@@ -1,0 +1,84 @@
+package org.concurrentharness.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.concurrentharness.agent.Site;
+import org.concurrentharness.agent.Sites;
+
+/** The texts of failures that the engine finds; each names the place, what was found, and the mend. */
+final class Messages {
+    private Messages() {}
+
+    static Outcome blocksInInitialiser(ManagedThread me, ManagedThread.State state) {
+        return Outcome.of(
+                Failure.Kind.NOT_CONTROLLED,
+                "Thread " + me.name() + " " + verb(state) + " inside a class initialiser, at " + place(me.site)
+                        + ". The JVM lets no other thread use that class until its initialiser has ended, so nothing can be"
+                        + " scheduled meanwhile. Move the waiting out of the static initialiser.",
+                List.of());
+    }
+
+    static Outcome pinned(ManagedThread me, ManagedThread.State state) {
+        return Outcome.of(
+                Failure.Kind.NOT_CONTROLLED,
+                "Thread " + me.name() + " " + verb(state) + " with a native frame on its stack, at " + place(me.site)
+                        + ", and cannot be set aside there. Set harness.carrier=threads for this test.",
+                List.of());
+    }
+
+    static Outcome stepBound(Scheduler scheduler, int maxSteps) {
+        List<String> details = new ArrayList<>();
+        for (int i = 0; i < scheduler.threads.size(); i++) {
+            ManagedThread thread = scheduler.threads.get(i);
+            if (thread.state != ManagedThread.State.TERMINATED) {
+                details.add(Deadlocks.line(scheduler, thread));
+            }
+        }
+        return Outcome.of(
+                Failure.Kind.LIVELOCK,
+                "The execution did not end within " + maxSteps
+                        + " steps. Either its threads wait for each other in a loop, or it is just long: raise maxSteps then.",
+                details);
+    }
+
+    static Outcome leaked(List<String> threads) {
+        return Outcome.of(
+                Failure.Kind.LEAKED_THREAD,
+                (threads.size() == 1 ? "A thread is" : threads.size() + " threads are")
+                        + " still alive after the body has ended. Shut down what the test starts, or set leakedThreads.",
+                threads);
+    }
+
+    static Outcome systemExit(ManagedThread me, int status) {
+        return Outcome.of(
+                Failure.Kind.NOT_CONTROLLED,
+                "Thread " + me.name() + " calls System.exit(" + status
+                        + "), which would end the test JVM; it was not carried out. Replace the call by something that a test"
+                        + " can observe.",
+                List.of());
+    }
+
+    static String waitsLeaked(int count) {
+        return count == 1 ? "1 thread outlives the body." : count + " threads outlive the body.";
+    }
+
+    private static String verb(ManagedThread.State state) {
+        return switch (state) {
+            case BLOCKED -> "has to wait for a monitor";
+            case WAITING -> "waits at a monitor";
+            case PARKED -> "parks";
+            case SLEEPING -> "sleeps";
+            case JOINING -> "joins a thread";
+            case RUNNABLE, TERMINATED -> "stops";
+        };
+    }
+
+    /** Returns where a site is, as a stack frame would show it. */
+    static String place(int site) {
+        if (site == 0) {
+            return "a place in the JDK";
+        }
+        Site found = Sites.get(site);
+        return found.className() + "." + found.method() + "(" + found.sourceFile() + ":" + found.line() + ")";
+    }
+}

@@ -1,0 +1,158 @@
+package org.concurrentharness.explore;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models the monitors of campaign code, which has no real ones, and shadows those of JDK code. A thread that wants a taken
+ * monitor is enabled again when it is free; who gets it then is a choice of the strategy.
+ */
+final class Monitors {
+    private Monitors() {}
+
+    static void enter(Scheduler scheduler, Object lock, int site) {
+        ManagedThread me = scheduler.running();
+        Shadow shadow = scheduler.shadows.of(lock, 0);
+        if (shadow.owner == me) {
+            shadow.count++;
+            return;
+        }
+        if (shadow.owner != null && !scheduler.aborting()) {
+            awaitFree(scheduler, me, shadow);
+        }
+        take(scheduler, me, shadow, 1, site);
+    }
+
+    private static void awaitFree(Scheduler scheduler, ManagedThread me, Shadow shadow) {
+        shadow.entering.add(me);
+        me.lock = shadow;
+        try {
+            while (shadow.owner != null) {
+                scheduler.await(me, ManagedThread.State.BLOCKED);
+            }
+        } finally {
+            shadow.entering.remove(me);
+            me.lock = null;
+        }
+    }
+
+    private static void take(Scheduler scheduler, ManagedThread me, Shadow shadow, int count, int site) {
+        shadow.owner = me;
+        shadow.count = count;
+        shadow.site = site;
+        for (int i = 0; i < shadow.entering.size(); i++) {
+            ManagedThread other = shadow.entering.get(i);
+            other.state = ManagedThread.State.BLOCKED;
+            scheduler.threads.disable(other);
+        }
+    }
+
+    static void exit(Scheduler scheduler, Object lock) {
+        ManagedThread me = scheduler.running();
+        Shadow shadow = scheduler.shadows.of(lock, 0);
+        if (shadow.owner != me) {
+            if (scheduler.aborting()) {
+                return; // unwound while it waited for this monitor
+            }
+            throw new IllegalMonitorStateException("current thread is not owner");
+        }
+        if (--shadow.count == 0) {
+            release(scheduler, shadow);
+        }
+    }
+
+    private static void release(Scheduler scheduler, Shadow shadow) {
+        shadow.owner = null;
+        for (int i = 0; i < shadow.entering.size(); i++) {
+            scheduler.wake(shadow.entering.get(i));
+        }
+    }
+
+    static boolean holds(Scheduler scheduler, Object lock) {
+        return scheduler.shadows.of(lock, 0).owner == scheduler.running();
+    }
+
+    /** Waits until notified, interrupted or {@code nanos} (0: without a limit) have passed. */
+    static void await(Scheduler scheduler, Object lock, long nanos) throws InterruptedException {
+        ManagedThread me = scheduler.running();
+        Shadow shadow = owned(scheduler, lock, me);
+        if (scheduler.aborting()) {
+            scheduler.throwAbort(me);
+        }
+        if (scheduler.carrier().isInterrupted(me)) {
+            scheduler.carrier().setInterrupted(me, false);
+            throw new InterruptedException();
+        }
+        int count = shadow.count;
+        int site = shadow.site;
+        shadow.count = 0;
+        release(scheduler, shadow);
+        shadow.waiting.add(me);
+        me.lock = shadow;
+        me.deadline = nanos == 0 ? ManagedThread.NO_DEADLINE : scheduler.clock.deadline(nanos);
+        try {
+            scheduler.await(me, ManagedThread.State.WAITING);
+        } finally {
+            shadow.waiting.remove(me);
+            shadow.entering.remove(me); // where a notify has put it
+            me.deadline = ManagedThread.NO_DEADLINE;
+            me.lock = null;
+            if (!scheduler.aborting()) {
+                if (shadow.owner != null) {
+                    awaitFree(scheduler, me, shadow);
+                }
+                take(scheduler, me, shadow, count, site);
+            }
+        }
+        if (scheduler.carrier().isInterrupted(me)) {
+            scheduler.carrier().setInterrupted(me, false);
+            throw new InterruptedException();
+        }
+    }
+
+    static void signal(Scheduler scheduler, Object lock, boolean all) {
+        ManagedThread me = scheduler.running();
+        if (scheduler.aborting()) {
+            return;
+        }
+        Shadow shadow = owned(scheduler, lock, me);
+        while (shadow.waiting.size() > 0) {
+            ManagedThread woken = all
+                    ? shadow.waiting.get(0)
+                    : scheduler.choices.wakeUp(shadow.waiting, scheduler.steps());
+            shadow.waiting.remove(woken);
+            moveToEntry(scheduler, shadow, woken);
+            if (!all) {
+                return;
+            }
+        }
+    }
+
+    /** Takes an interrupted thread out of the wait set: it goes on when it has the monitor again. */
+    static void leaveWaitSet(Scheduler scheduler, ManagedThread thread) {
+        Shadow shadow = thread.lock;
+        if (shadow != null) {
+            shadow.waiting.remove(thread);
+            moveToEntry(scheduler, shadow, thread);
+        }
+    }
+
+    /** The woken thread wants the monitor, which somebody holds: it is enabled when that one lets go. */
+    private static void moveToEntry(Scheduler scheduler, Shadow shadow, ManagedThread woken) {
+        woken.deadline = ManagedThread.NO_DEADLINE;
+        if (shadow.owner == null) {
+            scheduler.wake(woken);
+        } else {
+            scheduler.threads.disable(woken);
+            woken.state = ManagedThread.State.BLOCKED;
+            shadow.entering.add(woken);
+        }
+    }
+
+    private static Shadow owned(Scheduler scheduler, Object lock, @Nullable ManagedThread me) {
+        Shadow shadow = scheduler.shadows.of(lock, 0);
+        if (shadow.owner != me) {
+            throw new IllegalMonitorStateException("current thread is not owner");
+        }
+        return shadow;
+    }
+}

@@ -1,0 +1,60 @@
+package org.concurrentharness.explore;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one execution failed.
+ *
+ * @param kind what went wrong
+ * @param message what went wrong, in a sentence or a few lines
+ * @param details one line for each thread that has a part in it
+ * @param thrown the exception, as it was thrown in the campaign
+ * @param thread the number of the thread that failed, or -1
+ * @param signature equal for failures that are the same bug
+ */
+record Outcome(
+        Failure.Kind kind,
+        String message,
+        List<String> details,
+        @Nullable Throwable thrown,
+        int thread,
+        String signature) {
+
+    static Outcome thrown(ManagedThread thread, Throwable thrown) {
+        StackTraceElement[] stack = thrown.getStackTrace();
+        String place = "";
+        for (StackTraceElement frame : stack) {
+            if (!frame.getClassName().startsWith("java.")
+                    && !frame.getClassName().startsWith("jdk.")
+                    && !frame.getClassName().startsWith("org.junit.")
+                    && !frame.getClassName().startsWith("org.assertj.")) {
+                place = frame.getClassName() + '.' + frame.getMethodName() + ':' + frame.getLineNumber();
+                break;
+            }
+        }
+        return new Outcome(
+                Failure.Kind.EXCEPTION,
+                describe(thrown),
+                List.of(),
+                thrown,
+                thread.id,
+                thrown.getClass().getName() + '@' + place);
+    }
+
+    static Outcome of(Failure.Kind kind, String message, List<String> details) {
+        return new Outcome(kind, message, List.copyOf(details), null, -1, kind.name());
+    }
+
+    private static String describe(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (RuntimeException e) {
+            return thrown.getClass().getName() + " (its toString throws " + e.getClass().getName() + ")";
+        }
+    }
+
+    boolean sameBugAs(@Nullable Outcome other) {
+        return other != null && kind == other.kind && signature.equals(other.signature);
+    }
+}

@@ -1,0 +1,143 @@
+package org.concurrentharness.explore;
+
+import java.util.concurrent.locks.LockSupport;
+import org.concurrentharness.probe.Probe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs managed threads as the platform threads that they are; the one that has the baton runs, all others are parked.
+ *
+ * <p>Threads park by {@code LockSupport} itself: its hook lets through whoever is not {@link Probe#current}, and a thread that
+ * gives the baton away is not, from before it does so. The volatile {@code baton} is the happens-before edge of the hand-over.
+ * The campaign's own thread is managed thread 0.
+ */
+final class PlatformCarrier implements Carrier {
+    private final Thread control = Thread.currentThread();
+    private volatile boolean done;
+    private @Nullable Thread running;
+
+    /** The sequence of identity hash codes while control changes hands. */
+    private final int[] hashCodes = new int[HashCodes.WORDS];
+
+    @Override
+    public String name() {
+        return "threads";
+    }
+
+    @Override
+    public Thread mainThread() {
+        return control;
+    }
+
+    @Override
+    public void run(ManagedThread main, Runnable body) {
+        done = false;
+        String name = control.getName();
+        control.setName("main");
+        JdkInternals.daemon(control, false); // what the program's threads inherit
+        main.begun = true;
+        running = control;
+        Probe.current = control;
+        body.run();
+        // whoever ends the execution sets done; Probe.current is somebody else's or null by now
+        while (!done) {
+            LockSupport.park(this);
+            Thread.interrupted(); // a set status would keep the thread from parking; it is cleared below anyway
+        }
+        running = null;
+        JdkInternals.interrupted(control, false);
+        JdkInternals.forgetLocals(control);
+        JdkInternals.daemon(control, true);
+        control.setName(name);
+    }
+
+    @Override
+    public boolean start(ManagedThread thread) {
+        return false;
+    }
+
+    @Override
+    public void begin(ManagedThread thread) {
+        await(thread);
+    }
+
+    @Override
+    public boolean switchTo(ManagedThread from, ManagedThread to) {
+        from.interruptedAside = JdkInternals.interrupted(from.thread());
+        from.aside = true;
+        JdkInternals.interrupted(from.thread(), false);
+        give(to);
+        await(from);
+        return true;
+    }
+
+    private void give(ManagedThread to) {
+        Thread receiver = to.thread();
+        HashCodes.save(Thread.currentThread(), hashCodes);
+        running = receiver;
+        Probe.current = receiver;
+        to.baton = true;
+        LockSupport.unpark(receiver);
+    }
+
+    private void await(ManagedThread self) {
+        while (!self.baton) {
+            LockSupport.park(this);
+        }
+        self.baton = false;
+        self.begun = true;
+        HashCodes.restore(self.thread(), hashCodes);
+        if (self.aside) {
+            self.aside = false;
+            JdkInternals.interrupted(self.thread(), self.interruptedAside);
+        }
+    }
+
+    @Override
+    public void exit(ManagedThread from, @Nullable ManagedThread to) {
+        if (to != null) {
+            give(to);
+        } else {
+            running = null;
+            Probe.current = null;
+            done = true;
+            LockSupport.unpark(control);
+        }
+    }
+
+    @Override
+    public void abandon(ManagedThread from, @Nullable ManagedThread to) {
+        exit(from, to);
+        if (from.thread() == control) {
+            return;
+        }
+        while (true) {
+            LockSupport.park(this);
+        }
+    }
+
+    @Override
+    public boolean isInterrupted(ManagedThread thread) {
+        return thread.aside ? thread.interruptedAside : JdkInternals.interrupted(thread.thread());
+    }
+
+    @Override
+    public void setInterrupted(ManagedThread thread, boolean interrupted) {
+        if (thread.aside) {
+            thread.interruptedAside = interrupted;
+        } else {
+            JdkInternals.interrupted(thread.thread(), interrupted);
+        }
+    }
+
+    @Override
+    public Thread real() {
+        Thread result = running;
+        return result == null ? control : result;
+    }
+
+    @Override
+    public void close() {
+        running = null;
+    }
+}

@@ -1,0 +1,117 @@
+package org.concurrentharness.explore;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution's own copies of what the JDK keeps in static fields: the common pool, the timer of {@code CompletableFuture}, the
+ * numbers of threads. The real ones would count workers of executions that are over.
+ */
+final class Pools {
+    /** The parallelism of the common pool in a campaign, the same on every machine. */
+    static final int PARALLELISM = 3;
+
+    private static final @Nullable MethodHandle NEW_VIRTUAL;
+
+    static {
+        MethodHandle create = null;
+        if (Runtime.version().feature() >= 21) {
+            try {
+                Class<?> type = Class.forName("java.lang.ThreadBuilders$BoundVirtualThread");
+                create = MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                        .findConstructor(
+                                type, MethodType.methodType(void.class, String.class, int.class, Runnable.class))
+                        .asType(MethodType.methodType(Thread.class, String.class, int.class, Runnable.class));
+            } catch (ReflectiveOperationException e) {
+                org.slf4j.LoggerFactory.getLogger(Pools.class)
+                        .debug("virtual threads cannot be controlled on this JVM", e);
+            }
+        }
+        NEW_VIRTUAL = create;
+    }
+
+    private @Nullable ForkJoinPool common;
+    private @Nullable ScheduledThreadPoolExecutor delayer;
+    private int threadNumber;
+    private long random;
+    private @Nullable ClassLoader campaignLoader;
+
+    void begin(long seed, ClassLoader loader) {
+        common = null;
+        delayer = null;
+        threadNumber = 0;
+        random = seed;
+        campaignLoader = loader;
+    }
+
+    /** Forgets the execution's pools. */
+    void end() {
+        common = null;
+        delayer = null;
+        campaignLoader = null;
+    }
+
+    ForkJoinPool common() {
+        ForkJoinPool pool = common;
+        if (pool == null) {
+            pool = new ForkJoinPool(PARALLELISM);
+            common = pool;
+        }
+        return pool;
+    }
+
+    /** Replaces the pool of asynchronous stages; where it is a thread per task, that one is right as it is. */
+    Executor async(Executor original) {
+        return original instanceof ForkJoinPool ? common() : original;
+    }
+
+    Object delayer(Object original) {
+        if (!(original instanceof ScheduledThreadPoolExecutor)) {
+            return original;
+        }
+        ScheduledThreadPoolExecutor timer = delayer;
+        if (timer == null) {
+            timer = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "CompletableFutureDelayScheduler");
+                thread.setDaemon(true);
+                return thread;
+            });
+            timer.setRemoveOnCancelPolicy(true);
+            delayer = timer;
+        }
+        return timer;
+    }
+
+    int nextThreadNumber() {
+        return threadNumber++;
+    }
+
+    long randomLong() {
+        random += 0x9E3779B97F4A7C15L;
+        return Shadow.mix(random);
+    }
+
+    /** Returns true when the program has set a default handler for uncaught exceptions. */
+    boolean handlesUncaught() {
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        return handler != null && handler.getClass().getClassLoader() == campaignLoader;
+    }
+
+    @Nullable Thread virtualThread(@Nullable String name, int characteristics, Runnable task) {
+        if (NEW_VIRTUAL == null) {
+            return null;
+        }
+        try {
+            return (Thread) NEW_VIRTUAL.invokeExact(name, characteristics, task);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the constructor of a thread throws no checked exception", e);
+        }
+    }
+}

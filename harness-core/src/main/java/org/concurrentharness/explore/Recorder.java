@@ -1,0 +1,249 @@
+package org.concurrentharness.explore;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.concurrentharness.agent.Site;
+import org.concurrentharness.agent.Sites;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down one execution: every operation with its thread, place, object and value. */
+final class Recorder {
+    private static final int LONGEST_VALUE = 40;
+
+    /** One operation, while its execution runs. */
+    private static final class Entry {
+        final ManagedThread thread;
+        final int threadId;
+        final String threadName;
+        final int site;
+        final String operation;
+        final @Nullable Object object;
+        final String objectName;
+        final boolean preempted;
+        @Nullable String value;
+        boolean blocked;
+
+        Entry(ManagedThread thread, int site, String operation, @Nullable Object object, String name, boolean preempted) {
+            this.thread = thread;
+            this.threadId = thread.id;
+            this.threadName = thread.name();
+            this.site = site;
+            this.operation = operation;
+            this.object = object;
+            this.objectName = name;
+            this.preempted = preempted;
+        }
+    }
+
+    private final ClassLoader loader;
+    private final List<Entry> entries = new ArrayList<>();
+    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<Integer, Entry> pendingField = new HashMap<>();
+    private boolean preempted;
+    private final List<String> threadNames = new ArrayList<>();
+
+    Recorder(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    void operation(ManagedThread me, int site, @Nullable Object object) {
+        flush(me);
+        if (site == 0) {
+            return;
+        }
+        Site at = Sites.get(site);
+        Entry entry = new Entry(me, site, describe(at), object, object == null ? "" : name(object), preempted);
+        preempted = false;
+        entries.add(entry);
+        if (at.kind() == Site.Kind.VOLATILE_READ || at.kind() == Site.Kind.VOLATILE_WRITE) {
+            pendingField.put(me.id, entry);
+        }
+    }
+
+    void started(ManagedThread parent, ManagedThread child) {
+        flush(parent);
+        Entry entry = new Entry(parent, parent.site, "start " + child.name(), null, "", preempted);
+        preempted = false;
+        entries.add(entry);
+    }
+
+    void ended(ManagedThread me) {
+        flush(me);
+    }
+
+    void preempted(ManagedThread me) {
+        flush(me);
+        preempted = true;
+    }
+
+    void blocked(ManagedThread me) {
+        flush(me);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            if (entries.get(i).thread == me) {
+                entries.get(i).blocked = true;
+                return;
+            }
+        }
+    }
+
+    void returned(ManagedThread me, int site, @Nullable Object value) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.thread == me && entry.site == site && entry.value == null) {
+                entry.value = text(value);
+                return;
+            }
+        }
+    }
+
+    /** Reads the volatile field that the thread's last operation read or wrote: nobody else has run since. */
+    void flush(ManagedThread me) {
+        Entry entry = pendingField.remove(me.id);
+        if (entry == null) {
+            return;
+        }
+        Site site = Sites.get(entry.site);
+        Thread managed = Unmanaged.off();
+        try {
+            Class<?> owner = Class.forName(site.fieldOwner().replace('/', '.'), false, loader);
+            Field field = field(owner, site.fieldName());
+            if (field != null && field.trySetAccessible()) {
+                entry.value = text(field.get(site.isStatic() ? null : entry.object));
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            entry.value = null; // the report then shows no value
+        } finally {
+            Unmanaged.on(managed);
+        }
+    }
+
+    private static @Nullable Field field(Class<?> owner, String name) {
+        for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    return field;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Returns the site at which {@code owner} last called a method of the lock that is built on {@code synchronizer}. */
+    int whereTaken(ManagedThread owner, Object synchronizer) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.get(i);
+            if (entry.thread == owner && entry.object != null && builtOn(entry.object, synchronizer)) {
+                String operation = entry.operation;
+                if (operation.contains("ock") && !operation.contains("unlock")) {
+                    return entry.site;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static boolean builtOn(Object lock, Object synchronizer) {
+        try {
+            Field sync = field(lock.getClass(), "sync");
+            return sync != null && sync.trySetAccessible() && sync.get(lock) == synchronizer;
+        } catch (IllegalAccessException e) {
+            return false;
+        }
+    }
+
+    void finish() {
+        for (Entry entry : List.copyOf(pendingField.values())) {
+            flush(entry.thread);
+        }
+    }
+
+    List<TraceStep> steps() {
+        List<TraceStep> steps = new ArrayList<>();
+        for (Entry entry : entries) {
+            Site site = Sites.get(entry.site);
+            steps.add(new TraceStep(
+                    steps.size() + 1,
+                    entry.threadId,
+                    entry.threadName,
+                    entry.site == 0 ? "" : site.className(),
+                    entry.site == 0 ? "" : site.method(),
+                    entry.site == 0 ? "" : site.sourceFile(),
+                    entry.site == 0 ? 0 : site.line(),
+                    entry.operation,
+                    entry.objectName,
+                    Optional.ofNullable(entry.value),
+                    entry.preempted,
+                    entry.blocked));
+        }
+        return steps;
+    }
+
+    /** Notes the names of the threads while they are known. */
+    void threads(ThreadTable threads) {
+        for (int i = threadNames.size(); i < threads.size(); i++) {
+            threadNames.add(threads.get(i).name());
+        }
+    }
+
+    List<String> threadNames() {
+        return List.copyOf(threadNames);
+    }
+
+    private static String describe(Site site) {
+        return switch (site.kind()) {
+            case VOLATILE_READ -> "read " + site.target();
+            case VOLATILE_WRITE -> "write " + site.target();
+            case MONITOR_ENTER -> "enter monitor";
+            case MONITOR_EXIT -> "leave monitor";
+            default -> site.target();
+        };
+    }
+
+    private String name(Object object) {
+        String known = names.get(object);
+        if (known != null) {
+            return known;
+        }
+        String type = object instanceof Class<?> itself ? "class " + simple(itself) : simple(object.getClass());
+        String name = type + "#" + counts.merge(type, 1, Integer::sum);
+        if (object instanceof Class<?>) {
+            name = type;
+        } else if (object instanceof Thread thread) {
+            name = thread.getName();
+        }
+        names.put(object, name);
+        return name;
+    }
+
+    private static String simple(Class<?> type) {
+        String name = type.getName();
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return type.isArray() ? type.getSimpleName() : last.substring(last.lastIndexOf('$') + 1).isEmpty() ? last : last.substring(last.lastIndexOf('$') + 1);
+    }
+
+    /** Shows a value without running code of the program. */
+    private String text(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof Number || value instanceof Boolean) {
+            return value.getClass().getName().startsWith("java.lang.") ? value.toString() : name(value);
+        }
+        if (value instanceof Character) {
+            return "'" + value + "'";
+        }
+        if (value instanceof String string) {
+            return '"' + (string.length() > LONGEST_VALUE ? string.substring(0, LONGEST_VALUE) + "…" : string) + '"';
+        }
+        if (value instanceof Enum<?> constant) {
+            return constant.name();
+        }
+        return name(value);
+    }
+}

@@ -1,0 +1,603 @@
+package org.concurrentharness.explore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.concurrentharness.agent.Sites;
+import org.concurrentharness.probe.Probe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, at every scheduling point, which managed thread runs on. One for a campaign; one managed thread, or the campaign's
+ * own thread between executions, calls it at a time, so that there are no locks here but for the {@link Inbox}.
+ */
+final class Scheduler {
+    /** How often time may still jump when the body has ended and other threads have not. */
+    private static final int JUMPS_AFTER_BODY = 32;
+
+    /** Points that one thread may pass in a row while others could run: no program loops for ever at others' cost. */
+    private static final int MAX_IN_A_ROW = 500;
+
+    /** Points in a row that change nothing: a loop that waits for another thread. */
+    private static final int MAX_READS_IN_A_ROW = 64;
+
+    /** How many of a thread's waits may end without a reason, where that is asked for: a test must end. */
+    private static final int SPURIOUS_WAITS = 3;
+
+    /** Loop iterations without a point. */
+    private static final int FUEL = 10_000;
+
+    private static final int POINTS_WHILE_ABORTING = 10_000;
+    private static final int THROWS_WHILE_ABORTING = 1_000;
+
+    final ThreadTable threads = new ThreadTable();
+    final ShadowTable shadows = new ShadowTable();
+    final VirtualClock clock = new VirtualClock();
+    final Inbox inbox = new Inbox();
+    final Choices choices;
+    final Options options;
+    private final boolean anyTime;
+    private final int maxSteps;
+    private final Carrier carrier;
+    private @Nullable Recorder recorder;
+
+    private ManagedThread running;
+    private int steps;
+    private long traceHash;
+    private long footprintHash;
+    private boolean aborting;
+    private boolean bodyEnded;
+    private int jumpsAfterBody;
+    private int pointsWhileAborting;
+    private @Nullable Outcome outcome;
+    private List<String> leaked = List.of();
+
+    /** Counts everything that happens, over all executions; the watchdog looks at it. Racy on purpose: only change matters. */
+    private long progress;
+
+    /** Creates the scheduler of a campaign on the campaign's own thread. */
+    Scheduler(Options options, CarrierKind kind) {
+        this.options = options;
+        this.anyTime = options.timeouts() == Timeouts.ANY_TIME;
+        this.maxSteps = options.maxSteps();
+        this.choices = new Choices(threads, options.preemptions());
+        this.running = new ManagedThread(0);
+        this.carrier = kind == CarrierKind.FIBERS ? new FiberCarrier(this::threadMain) : new PlatformCarrier();
+    }
+
+    Carrier carrier() {
+        return carrier;
+    }
+
+    // ---- an execution ---------------------------------------------------------------------------------------------
+
+    /** Runs one execution from its first thread to the end of its last one. */
+    void execute(Strategy strategy, boolean logCandidates, @Nullable Recorder newRecorder, long seed, Runnable body) {
+        threads.clear();
+        shadows.clear();
+        clock.reset();
+        choices.begin(strategy, logCandidates);
+        recorder = newRecorder;
+        steps = 0;
+        traceHash = 0;
+        footprintHash = 0;
+        aborting = false;
+        bodyEnded = false;
+        jumpsAfterBody = 0;
+        pointsWhileAborting = 0;
+        outcome = null;
+        leaked = List.of();
+        progress++;
+        JdkInternals.resetRandom(seed);
+        HashCodes.reset(Thread.currentThread(), seed);
+        ManagedThread main = threads.add(carrier.mainThread());
+        threads.enable(main);
+        running = main;
+        inbox.open();
+        Probe.fuel = FUEL;
+        Probe.recording = newRecorder != null;
+        try {
+            carrier.run(main, () -> {
+                runToItsEnd(main, body);
+                bodyEnded = true;
+                ended(main);
+            });
+        } finally {
+            Probe.recording = false;
+            Probe.fuel = Integer.MAX_VALUE;
+            inbox.close();
+        }
+        if (newRecorder != null) {
+            newRecorder.finish();
+        }
+        recorder = null;
+    }
+
+    /** What a started managed thread runs on the fiber carrier. */
+    void threadMain(ManagedThread thread) {
+        runToItsEnd(thread, thread.thread());
+        try {
+            JdkInternals.exit(thread.thread());
+        } catch (Throwable e) {
+            failed(Outcome.thrown(thread, e));
+        }
+        ended(thread);
+    }
+
+    private void runToItsEnd(ManagedThread thread, Runnable code) {
+        try {
+            if (aborting) {
+                return;
+            }
+            code.run();
+        } catch (AbortExecution e) {
+            // the execution is over, and this thread is unwound
+        } catch (Throwable e) {
+            if (thread.id == 0) {
+                failed(Outcome.thrown(thread, e));
+            } else {
+                dispatch(thread, e);
+            }
+        }
+    }
+
+    private void dispatch(ManagedThread thread, Throwable thrown) {
+        try {
+            JdkInternals.dispatchUncaught(thread.thread(), thrown);
+        } catch (AbortExecution e) {
+            // unwound in the handler
+        } catch (Throwable e) {
+            failed(Outcome.thrown(thread, e));
+        }
+    }
+
+    /** A managed thread has ended; called on it, last. */
+    void ended(ManagedThread me) {
+        progress++;
+        Recorder record = recorder;
+        if (record != null) {
+            record.ended(me);
+        }
+        me.state = ManagedThread.State.TERMINATED;
+        threads.disable(me);
+        for (int i = 0; i < threads.size(); i++) {
+            ManagedThread other = threads.get(i);
+            if (other.state == ManagedThread.State.JOINING && other.joined == me) {
+                wake(other);
+            }
+        }
+        threads.stepped(me);
+        ManagedThread next = aborting ? nextToUnwind() : nextAfter(me);
+        if (next != null) {
+            running = next;
+        }
+        carrier.exit(me, next);
+    }
+
+    // ---- points -----------------------------------------------------------------------------------------------------
+
+    ManagedThread running() {
+        return running;
+    }
+
+    boolean aborting() {
+        return aborting;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    long traceHash() {
+        return traceHash;
+    }
+
+    long footprintHash() {
+        return footprintHash;
+    }
+
+    @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    /** Returns the threads that outlived the body, one line each. */
+    List<String> leaked() {
+        return leaked;
+    }
+
+    long progress() {
+        return progress;
+    }
+
+    @Nullable Recorder recorder() {
+        return recorder;
+    }
+
+    /** A scheduling point before an operation on {@code object} or one of its fields. */
+    void point(@Nullable Object object, int location, int site, boolean write) {
+        ManagedThread me = running;
+        if (aborting) {
+            pointWhileAborting(me);
+            return;
+        }
+        if (me.initDepth > 0) {
+            return;
+        }
+        me.site = site;
+        step(me, site);
+        if (write) {
+            me.readsInARow = 0;
+        } else if (++me.readsInARow > MAX_READS_IN_A_ROW) {
+            me.readsInARow = 0;
+            threads.giveWay(me);
+        }
+        switchAt(me);
+        operation(me, object, location, site, write);
+    }
+
+    /** Counts an operation at which there is nothing to decide, or after the decision. */
+    void operation(ManagedThread me, @Nullable Object object, int location, int site, boolean write) {
+        if (object != null || location != 0) {
+            long operation = Shadow.mix(((long) me.id << 32) + ++me.operations);
+            footprintHash += shadows.of(object, location).operation(operation, write);
+        }
+        Recorder record = recorder;
+        if (record != null) {
+            record.operation(me, site, object);
+        }
+    }
+
+    private void step(ManagedThread me, int site) {
+        progress++;
+        Recorder record = recorder;
+        if (record != null) {
+            record.flush(me);
+        }
+        traceHash = (traceHash ^ Sites.hash(site) + me.id * 0x9E3779B97F4A7C15L) * 0xD1342543DE82EF95L;
+        traceHash ^= traceHash >>> 29;
+        Probe.fuel = FUEL;
+        if (++steps > maxSteps) {
+            stepBound(me);
+        }
+        if (threads.yieldedCount() > 0) {
+            threads.stepped(me);
+        }
+        if (inbox.filled()) {
+            empty();
+        }
+    }
+
+    private void switchAt(ManagedThread me) {
+        if (threads.enabledCount() > 1) {
+            if (++me.pointsInARow > MAX_IN_A_ROW) {
+                threads.giveWay(me);
+            }
+            ManagedThread next = choices.next(me, steps);
+            if (next != me) {
+                Recorder record = recorder;
+                if (record != null && !me.yielded) {
+                    record.preempted(me);
+                }
+                switchTo(me, next);
+            }
+        }
+    }
+
+    /** A point at which the thread lets others go first. */
+    void giveWay(int site) {
+        ManagedThread me = running;
+        if (aborting) {
+            pointWhileAborting(me);
+            return;
+        }
+        if (me.initDepth > 0) {
+            return;
+        }
+        me.site = site;
+        step(me, site);
+        threads.giveWay(me);
+        switchAt(me);
+        Recorder record = recorder;
+        if (record != null) {
+            record.operation(me, site, null);
+        }
+    }
+
+    private void switchTo(ManagedThread me, ManagedThread next) {
+        me.pointsInARow = 0;
+        me.readsInARow = 0;
+        running = next;
+        if (!carrier.switchTo(me, next)) {
+            running = me; // pinned: it goes on, and others have to wait
+            return;
+        }
+        if (aborting) {
+            unwind(me);
+        }
+    }
+
+    // ---- waiting ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Takes the thread that runs off the processor until it is enabled again. The caller has set what it waits for and its
+     * deadline, and looks afterwards why it goes on.
+     */
+    void await(ManagedThread me, ManagedThread.State state) {
+        if (aborting) {
+            me.state = ManagedThread.State.RUNNABLE;
+            throwAbort(me);
+        }
+        me.state = state;
+        if (me.initDepth > 0) {
+            failAndUnwind(me, Messages.blocksInInitialiser(me, state));
+        }
+        Recorder record = recorder;
+        if (record != null) {
+            record.blocked(me);
+        }
+        boolean mayTimeOut = anyTime && me.deadline != ManagedThread.NO_DEADLINE;
+        boolean mayWakeUp = state == ManagedThread.State.WAITING
+                && options.spuriousWakeups()
+                && ++me.spuriousWaits <= SPURIOUS_WAITS;
+        if (!mayTimeOut && !mayWakeUp) {
+            threads.disable(me);
+        }
+        progress++;
+        threads.stepped(me);
+        ManagedThread next = nextAfter(me);
+        if (next == null) {
+            unwind(me);
+            return;
+        }
+        if (next != me) {
+            running = next;
+            me.pointsInARow = 0;
+            if (!carrier.switchTo(me, next)) {
+                running = me;
+                failAndUnwind(me, Messages.pinned(me, state));
+            }
+        }
+        if (aborting) {
+            unwind(me);
+        }
+        if (me.state != ManagedThread.State.RUNNABLE && me.deadline != ManagedThread.NO_DEADLINE) {
+            clock.advanceTo(me.deadline); // chosen while it waited: the timeout fires
+        }
+        me.deadline = ManagedThread.NO_DEADLINE;
+        me.state = ManagedThread.State.RUNNABLE;
+    }
+
+    /** Ends a thread's wait. */
+    void wake(ManagedThread thread) {
+        thread.state = ManagedThread.State.RUNNABLE;
+        threads.enable(thread);
+    }
+
+    /** Returns who runs when {@code me} cannot, or null when the execution is over; then {@link #aborting} is set. */
+    private @Nullable ManagedThread nextAfter(ManagedThread me) {
+        while (true) {
+            if (inbox.filled()) {
+                empty();
+            }
+            if (bodyEnded && onlyDaemonsLeft()) {
+                return finish(me);
+            }
+            if (options.spuriousWakeups()) {
+                disableSpurious();
+            }
+            if (threads.enabledCount() > 0) {
+                return choices.next(me, steps);
+            }
+            if (!jump() && !waitForOutside()) {
+                if (!bodyEnded) {
+                    failed(Deadlocks.describe(this));
+                }
+                return finish(me);
+            }
+        }
+    }
+
+    /** A spurious wake-up may happen but need not: it does not save a program from a deadlock. */
+    private void disableSpurious() {
+        for (int i = 0; i < threads.enabledCount(); i++) {
+            ManagedThread thread = threads.get(threads.enabled()[i]);
+            if (thread.state != ManagedThread.State.WAITING || thread.deadline != ManagedThread.NO_DEADLINE) {
+                return;
+            }
+        }
+        while (threads.enabledCount() > 0) {
+            threads.disable(threads.get(threads.enabled()[0]));
+        }
+    }
+
+    private boolean onlyDaemonsLeft() {
+        for (int i = 0; i < threads.size(); i++) {
+            ManagedThread thread = threads.get(i);
+            if (thread.state != ManagedThread.State.TERMINATED && !thread.thread().isDaemon()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Lets time jump to the earliest deadline; false when nobody waits for one. */
+    private boolean jump() {
+        if (bodyEnded && ++jumpsAfterBody > JUMPS_AFTER_BODY) {
+            return false;
+        }
+        ManagedThread earliest = null;
+        for (int i = 0; i < threads.size(); i++) {
+            ManagedThread thread = threads.get(i);
+            if (thread.deadline != ManagedThread.NO_DEADLINE
+                    && (earliest == null || thread.deadline < earliest.deadline)) {
+                earliest = thread;
+            }
+        }
+        if (earliest == null) {
+            return false;
+        }
+        clock.advanceTo(earliest.deadline);
+        threads.enable(earliest); // its state still says that it waits: it sees its timeout
+        return true;
+    }
+
+    private boolean waitForOutside() {
+        Thread real = carrier.real();
+        Thread managed = Probe.current;
+        Probe.current = null; // the engine's own parking is real
+        try {
+            return inbox.await(real);
+        } finally {
+            Probe.current = managed;
+        }
+    }
+
+    private void empty() {
+        ArrayDeque<Inbox.Message> messages = inbox.take();
+        for (Inbox.Message message : messages) {
+            ManagedThread thread = threads.find(message.thread());
+            if (thread != null) {
+                if (message.interrupt()) {
+                    interrupt(thread);
+                } else {
+                    unpark(thread);
+                }
+            }
+        }
+    }
+
+    void unpark(ManagedThread thread) {
+        if (thread.state == ManagedThread.State.PARKED) {
+            wake(thread);
+        } else {
+            thread.permit = true;
+        }
+    }
+
+    void interrupt(ManagedThread thread) {
+        if (thread.state == ManagedThread.State.TERMINATED) {
+            return;
+        }
+        carrier.setInterrupted(thread, true);
+        switch (thread.state) {
+            case PARKED, SLEEPING, JOINING -> wake(thread);
+            case WAITING -> Monitors.leaveWaitSet(this, thread);
+            default -> {
+                // it finds the status when it next looks
+            }
+        }
+    }
+
+    // ---- the end ----------------------------------------------------------------------------------------------------
+
+    /** Notes a failure and ends the execution; the first one counts. */
+    void failed(Outcome failure) {
+        if (outcome == null && !aborting) {
+            outcome = failure;
+        }
+        aborting = true;
+    }
+
+    private void failAndUnwind(ManagedThread me, Outcome failure) {
+        failed(failure);
+        unwind(me);
+    }
+
+    /** Ends the execution now, from the thread that runs. */
+    void stop(Outcome failure) {
+        failAndUnwind(running, failure);
+    }
+
+    private void stepBound(ManagedThread me) {
+        failAndUnwind(me, Messages.stepBound(this, maxSteps));
+    }
+
+    private @Nullable ManagedThread finish(ManagedThread me) {
+        if (!aborting) {
+            Outcome deadlock = Deadlocks.amongLeaked(this);
+            leaked = leakedThreads();
+            if (deadlock != null) {
+                failed(deadlock);
+            } else if (!leaked.isEmpty() && options.leakedThreads() == LeakedThreads.FAIL) {
+                failed(Messages.leaked(leaked));
+            }
+            aborting = true;
+        }
+        if (me.state != ManagedThread.State.TERMINATED) {
+            return null;
+        }
+        return nextToUnwind();
+    }
+
+    private List<String> leakedThreads() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 1; i < threads.size(); i++) {
+            ManagedThread thread = threads.get(i);
+            if (thread.state != ManagedThread.State.TERMINATED && !thread.thread().isDaemon()) {
+                lines.add(Deadlocks.line(this, thread));
+            }
+        }
+        return lines;
+    }
+
+    private @Nullable ManagedThread nextToUnwind() {
+        for (int i = 0; i < threads.size(); i++) {
+            ManagedThread thread = threads.get(i);
+            if (thread.state == ManagedThread.State.TERMINATED) {
+                continue;
+            }
+            if (!thread.begun && thread.continuation != null) {
+                thread.state = ManagedThread.State.TERMINATED; // a fiber that never ran has nothing to unwind
+                continue;
+            }
+            return thread;
+        }
+        return null;
+    }
+
+    /** Called on a thread that goes on although the execution is over. */
+    private void unwind(ManagedThread me) {
+        me.state = ManagedThread.State.RUNNABLE;
+        me.initDepth = 0;
+        throwAbort(me);
+    }
+
+    void throwAbort(ManagedThread me) {
+        progress++;
+        if (++me.throwsWhileAborting > THROWS_WHILE_ABORTING && me.id != 0) {
+            abandon(me);
+        }
+        me.aborted = true;
+        throw AbortExecution.INSTANCE;
+    }
+
+    /** While it is unwound a thread runs its finally blocks undisturbed, unless they do not end. */
+    void pointWhileAborting(ManagedThread me) {
+        if (!me.aborted || ++pointsWhileAborting > POINTS_WHILE_ABORTING) {
+            throwAbort(me);
+        }
+    }
+
+    private void abandon(ManagedThread me) {
+        me.state = ManagedThread.State.TERMINATED;
+        threads.disable(me);
+        ManagedThread next = nextToUnwind();
+        if (next != null) {
+            running = next;
+        }
+        carrier.abandon(me, next);
+    }
+
+    /** Called on a new platform thread before it runs; returns when it may. */
+    void begin(ManagedThread thread) {
+        carrier.begin(thread);
+        if (aborting) {
+            throwAbort(thread);
+        }
+    }
+
+    void outOfFuel() {
+        Probe.fuel = FUEL;
+        giveWay(0);
+    }
+}

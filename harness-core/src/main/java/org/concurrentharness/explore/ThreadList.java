@@ -1,0 +1,45 @@
+package org.concurrentharness.explore;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A short list of managed threads in order of arrival, without allocation once it has grown. */
+final class ThreadList {
+    private @Nullable ManagedThread[] threads = new ManagedThread[2];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    ManagedThread get(int index) {
+        ManagedThread result = threads[index];
+        if (result == null) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return result;
+    }
+
+    void add(ManagedThread thread) {
+        if (size == threads.length) {
+            threads = Arrays.copyOf(threads, 2 * size);
+        }
+        threads[size++] = thread;
+    }
+
+    void remove(ManagedThread thread) {
+        for (int i = 0; i < size; i++) {
+            if (threads[i] == thread) {
+                System.arraycopy(threads, i + 1, threads, i, --size - i);
+                threads[size] = null;
+                return;
+            }
+        }
+    }
+
+    void clear() {
+        while (size > 0) {
+            threads[--size] = null;
+        }
+    }
+}

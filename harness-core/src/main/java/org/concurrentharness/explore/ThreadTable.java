@@ -1,0 +1,151 @@
+package org.concurrentharness.explore;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The managed threads of an execution, and which of them are enabled. Reused from execution to execution.
+ *
+ * <p>{@link #find} may be called by threads that are not managed. They see an entry that was made before they were started,
+ * and decide by the identity of the {@code Thread}, so that a stale view finds nothing and never a wrong one.
+ */
+final class ThreadTable {
+    private volatile ManagedThread[] threads = new ManagedThread[0];
+    private volatile int size;
+    private int[] enabled = new int[8];
+    private int enabledCount;
+    private int yieldedCount;
+
+    /** By thread number of the JVM, from {@link #firstTid}: a thread's entry is found in one step. */
+    private volatile @Nullable ManagedThread[] byTid = new ManagedThread[64];
+
+    private volatile long firstTid;
+
+    /** Begins an execution. */
+    void clear() {
+        for (int i = 0; i < size; i++) {
+            threads[i].release();
+        }
+        Arrays.fill(byTid, null);
+        size = 0;
+        enabledCount = 0;
+        yieldedCount = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    ManagedThread get(int id) {
+        return threads[id];
+    }
+
+    ManagedThread add(Thread thread) {
+        int id = size;
+        if (id == threads.length) {
+            ManagedThread[] longer = Arrays.copyOf(threads, Math.max(8, 2 * id));
+            for (int i = id; i < longer.length; i++) {
+                longer[i] = new ManagedThread(i);
+            }
+            threads = longer;
+        }
+        ManagedThread added = threads[id];
+        added.reset(thread);
+        long tid = JdkInternals.tid(thread);
+        if (id == 0) {
+            firstTid = tid;
+        }
+        long index = tid - firstTid;
+        if (index >= 0 && index < 1 << 16) {
+            if (index >= byTid.length) {
+                byTid = Arrays.copyOf(byTid, Math.max(2 * byTid.length, (int) index + 1));
+            }
+            byTid[(int) index] = added;
+        }
+        size = id + 1;
+        return added;
+    }
+
+    /** Returns the managed thread behind {@code thread}, or null. */
+    @Nullable ManagedThread find(@Nullable Thread thread) {
+        if (thread == null) {
+            return null;
+        }
+        long index = JdkInternals.tid(thread) - firstTid;
+        @Nullable ManagedThread[] table = byTid;
+        if (index >= 0 && index < table.length) {
+            ManagedThread found = table[(int) index];
+            if (found != null && found.thread == thread) {
+                return found;
+            }
+        }
+        ManagedThread[] all = threads;
+        for (int i = Math.min(size, all.length) - 1; i >= 0; i--) {
+            if (all[i].thread == thread) {
+                return all[i];
+            }
+        }
+        return null;
+    }
+
+    // ---- enabled threads, ascending ----
+
+    int enabledCount() {
+        return enabledCount;
+    }
+
+    int[] enabled() {
+        return enabled;
+    }
+
+    void enable(ManagedThread thread) {
+        if (thread.enabled) {
+            return;
+        }
+        thread.enabled = true;
+        if (enabledCount == enabled.length) {
+            enabled = Arrays.copyOf(enabled, 2 * enabledCount);
+        }
+        int i = enabledCount++;
+        while (i > 0 && enabled[i - 1] > thread.id) {
+            enabled[i] = enabled[i - 1];
+            i--;
+        }
+        enabled[i] = thread.id;
+    }
+
+    void disable(ManagedThread thread) {
+        if (!thread.enabled) {
+            return;
+        }
+        thread.enabled = false;
+        int i = 0;
+        while (enabled[i] != thread.id) {
+            i++;
+        }
+        System.arraycopy(enabled, i + 1, enabled, i, --enabledCount - i);
+    }
+
+    // ---- threads that gave way ----
+
+    int yieldedCount() {
+        return yieldedCount;
+    }
+
+    void giveWay(ManagedThread thread) {
+        if (!thread.yielded) {
+            thread.yielded = true;
+            yieldedCount++;
+        }
+    }
+
+    /** Lets every thread that gave way to {@code stepped} be chosen again. */
+    void stepped(ManagedThread stepped) {
+        boolean keep = stepped.yielded;
+        for (int i = 0; i < size; i++) {
+            threads[i].yielded = false;
+        }
+        stepped.yielded = keep;
+        yieldedCount = keep ? 1 : 0;
+    }
+}
