@@ -62,6 +62,7 @@ final class FiberCarrier implements Carrier {
     private final Consumer<ManagedThread> threadMain;
     private final Thread carrier;
     private @Nullable ManagedThread next;
+    private volatile boolean closed;
 
     /** Creates a carrier that runs on the calling thread. */
     FiberCarrier(Consumer<ManagedThread> threadMain) {
@@ -105,6 +106,9 @@ final class FiberCarrier implements Carrier {
                 SET_CURRENT.invokeExact(self, identity);
                 RUN.invokeExact(continuation);
                 SET_CURRENT.invokeExact(self, self);
+                if (closed) {
+                    return; // given up while it blocked: Probe.current is another campaign's by now
+                }
                 Probe.current = null;
                 thread = next;
             }
@@ -191,6 +195,6 @@ final class FiberCarrier implements Carrier {
 
     @Override
     public void close() {
-        next = null;
+        closed = true;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PlatformCarrier implements Carrier {
     private final Thread control = Thread.currentThread();
     private volatile boolean done;
+    private volatile boolean closed;
     private @Nullable Thread running;
 
     /** The sequence of identity hash codes while control changes hands. */
@@ -72,6 +73,9 @@ final class PlatformCarrier implements Carrier {
     }
 
     private void give(ManagedThread to) {
+        if (closed) {
+            return; // given up while it blocked: Probe.current is another campaign's by now
+        }
         Thread receiver = to.thread();
         HashCodes.save(Thread.currentThread(), hashCodes);
         running = receiver;
@@ -99,7 +103,9 @@ final class PlatformCarrier implements Carrier {
             give(to);
         } else {
             running = null;
-            Probe.current = null;
+            if (!closed) {
+                Probe.current = null;
+            }
             done = true;
             LockSupport.unpark(control);
         }
@@ -138,6 +144,6 @@ final class PlatformCarrier implements Carrier {
 
     @Override
     public void close() {
-        running = null;
+        closed = true;
     }
 }

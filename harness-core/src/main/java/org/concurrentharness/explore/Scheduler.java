@@ -51,6 +51,7 @@ final class Scheduler {
     private int pointsWhileAborting;
     private @Nullable Outcome outcome;
     private List<String> leaked = List.of();
+    private @Nullable Object result;
 
     /** Counts everything that happens, over all executions; the watchdog looks at it. Racy on purpose: only change matters. */
     private long progress;
@@ -72,7 +73,8 @@ final class Scheduler {
     // ---- an execution ---------------------------------------------------------------------------------------------
 
     /** Runs one execution from its first thread to the end of its last one. */
-    void execute(Strategy strategy, boolean logCandidates, @Nullable Recorder newRecorder, long seed, Runnable body) {
+    void execute(
+            Strategy strategy, boolean logCandidates, @Nullable Recorder newRecorder, long seed, Program.Body body) {
         threads.clear();
         shadows.clear();
         clock.reset();
@@ -87,6 +89,7 @@ final class Scheduler {
         pointsWhileAborting = 0;
         outcome = null;
         leaked = List.of();
+        result = null;
         progress++;
         JdkInternals.resetRandom(seed);
         HashCodes.reset(Thread.currentThread(), seed);
@@ -98,7 +101,7 @@ final class Scheduler {
         Probe.recording = newRecorder != null;
         try {
             carrier.run(main, () -> {
-                runToItsEnd(main, body);
+                runBody(main, body);
                 bodyEnded = true;
                 ended(main);
             });
@@ -109,36 +112,40 @@ final class Scheduler {
         }
         if (newRecorder != null) {
             newRecorder.finish();
+            newRecorder.threads(threads);
         }
         recorder = null;
     }
 
+    private void runBody(ManagedThread main, Program.Body body) {
+        try {
+            result = body.run();
+        } catch (AbortExecution e) {
+            // the execution is over, and this thread is unwound
+        } catch (Throwable e) {
+            failed(Outcome.thrown(main, e));
+        }
+    }
+
     /** What a started managed thread runs on the fiber carrier. */
     void threadMain(ManagedThread thread) {
-        runToItsEnd(thread, thread.thread());
+        try {
+            if (!aborting) {
+                thread.thread().run();
+            }
+        } catch (AbortExecution e) {
+            // the execution is over, and this thread is unwound
+        } catch (Throwable e) {
+            dispatch(thread, e);
+        }
         try {
             JdkInternals.exit(thread.thread());
+        } catch (AbortExecution e) {
+            // unwound in what the JDK does last
         } catch (Throwable e) {
             failed(Outcome.thrown(thread, e));
         }
         ended(thread);
-    }
-
-    private void runToItsEnd(ManagedThread thread, Runnable code) {
-        try {
-            if (aborting) {
-                return;
-            }
-            code.run();
-        } catch (AbortExecution e) {
-            // the execution is over, and this thread is unwound
-        } catch (Throwable e) {
-            if (thread.id == 0) {
-                failed(Outcome.thrown(thread, e));
-            } else {
-                dispatch(thread, e);
-            }
-        }
     }
 
     private void dispatch(ManagedThread thread, Throwable thrown) {
@@ -198,6 +205,11 @@ final class Scheduler {
 
     @Nullable Outcome outcome() {
         return outcome;
+    }
+
+    /** Returns what the body returned. */
+    @Nullable Object result() {
+        return result;
     }
 
     /** Returns the threads that outlived the body, one line each. */

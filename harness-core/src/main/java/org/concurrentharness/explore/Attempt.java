@@ -1,0 +1,18 @@
+package org.concurrentharness.explore;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution of a schedule did.
+ *
+ * @param outcome how it failed, or null
+ * @param schedule the schedule as it was carried out
+ * @param preemptions how many of its switches were preemptive
+ * @param steps its scheduling points
+ * @param traceHash a hash of its steps in order
+ */
+record Attempt(@Nullable Outcome outcome, Schedule schedule, int preemptions, int steps, long traceHash) {
+    boolean sameBugAs(@Nullable Outcome other) {
+        return outcome != null && outcome.sameBugAs(other);
+    }
+}
