@@ -58,8 +58,60 @@ final class Messages {
                 List.of());
     }
 
-    static String waitsLeaked(int count) {
-        return count == 1 ? "1 thread outlives the body." : count + " threads outlive the body.";
+    static final String DIFFERING_EXECUTIONS = "Executions of the same schedule differ, so that this pass covers less than it"
+            + " seems: the test depends on static state or on input that is not controlled (files, network, real time)."
+            + " If it is static state, set isolate = true.";
+
+    static final String STATIC_STATE = "The first executions of the same schedule differ from the later ones: some static state is"
+            + " set once in a campaign. What happens before it is set was explored only once; isolate = true explores it each"
+            + " time.";
+
+    static final String NO_RACE_DETECTOR =
+            "Data races on plain fields were not looked for: the race detector is not there yet in this version.";
+
+    static String leakNote(List<String> threads) {
+        return (threads.size() == 1 ? "A thread outlives" : threads.size() + " threads outlive") + " the body: "
+                + String.join("; ", threads) + ".";
+    }
+
+    static String notRepeated(Replay replay, String firstDifference) {
+        StringBuilder text = new StringBuilder("A replay of the failing schedule did not fail in the same way");
+        if (!firstDifference.isEmpty()) {
+            text.append(": ").append(firstDifference);
+        } else if (replay.divergedAtStep() >= 0) {
+            text.append(": at step ")
+                    .append(replay.divergedAtStep())
+                    .append(" thread ")
+                    .append(replay.wanted())
+                    .append(" could not run");
+        }
+        return text.append(". The executions depend on static state or on input that is not controlled. If it is static state,")
+                .append(" set isolate = true.")
+                .toString();
+    }
+
+    static String replayDiverged(Replay replay, Attempt attempt, int choices) {
+        StringBuilder text = new StringBuilder("The replay diverged from the recorded schedule ");
+        if (replay.divergedAtStep() >= 0) {
+            text.append("at step ")
+                    .append(replay.divergedAtStep())
+                    .append(": thread ")
+                    .append(replay.wanted())
+                    .append(" could not run there");
+        } else {
+            text.append("at its end: it has ")
+                    .append(choices)
+                    .append(" choices, but the execution made ")
+                    .append(attempt.schedule().length());
+        }
+        return text.append(", and nothing failed. The code, its libraries or the JDK are not those that the token was made with;")
+                .append(" remove the replay token to explore again.")
+                .toString();
+    }
+
+    /** Describes a step in a sentence. */
+    static String step(TraceStep step) {
+        return step.operation() + " by " + step.threadName() + " at " + step.fileName() + ":" + step.line();
     }
 
     private static String verb(ManagedThread.State state) {

@@ -1,0 +1,315 @@
+package org.concurrentharness.explore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import org.concurrentharness.probe.Probe;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the executions of a campaign, on the campaign's own thread. */
+final class Exploring implements Runnable, Shrinker.Runner {
+    static final String THREAD_NAME = "concurrent-harness";
+
+    private final Options options;
+    private final Program program;
+    private final CarrierKind kind;
+    private final long start;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Map<String, Long> outcomes = new HashMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final DistinctCounter distinct = new DistinctCounter();
+    private final Replay replay = new Replay(Schedule.DEFAULT);
+    private long seed;
+    private int executions;
+    private long warmedUp;
+    private boolean leakNoted;
+    private volatile boolean abandoned;
+    private volatile @Nullable Scheduler shared;
+    private volatile @Nullable Exploration result;
+    private volatile @Nullable Throwable crash;
+
+    // set by run, used on its thread only
+    private @Nullable Scheduler own;
+    private @Nullable Pools pools;
+
+    Exploring(Options options, Program program, CarrierKind kind, long start) {
+        this.options = options;
+        this.program = program;
+        this.kind = kind;
+        this.start = start;
+        this.seed = options.seed();
+        while (seed == 0) {
+            seed = ThreadLocalRandom.current().nextLong();
+        }
+    }
+
+    // ---- seen from the thread that watches ------------------------------------------------------------------------
+
+    Thread start() {
+        Thread thread = new Thread(null, this, THREAD_NAME, 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    CountDownLatch ended() {
+        return ended;
+    }
+
+    long progress() {
+        Scheduler scheduler = shared;
+        return scheduler == null ? 0 : scheduler.progress();
+    }
+
+    Thread real(Thread control) {
+        Scheduler scheduler = shared;
+        return scheduler == null ? control : scheduler.carrier().real();
+    }
+
+    /** Leaves the campaign's thread where it blocks. */
+    void abandon() {
+        abandoned = true;
+        Scheduler scheduler = shared;
+        if (scheduler != null) {
+            scheduler.carrier().close();
+        }
+        Probe.current = null;
+        Probe.campaign = false;
+        Probe.recording = false;
+    }
+
+    Exploration result() {
+        Throwable thrown = crash;
+        if (thrown instanceof RuntimeException e) {
+            throw e;
+        }
+        if (thrown != null) {
+            throw new IllegalStateException("The harness failed; please report this with the stack trace.", thrown);
+        }
+        Exploration found = result;
+        if (found == null) {
+            throw new IllegalStateException("The campaign's thread ended without a result; please report this.");
+        }
+        return found;
+    }
+
+    // ---- the campaign's thread --------------------------------------------------------------------------------------
+
+    @Override
+    public void run() {
+        Scheduler scheduler = new Scheduler(options, kind);
+        Pools executionPools = new Pools();
+        own = scheduler;
+        pools = executionPools;
+        Probe.listener = new Hooks(scheduler, executionPools);
+        Probe.campaign = true;
+        shared = scheduler;
+        try {
+            result = options.replay().isEmpty() ? explore(scheduler) : replayToken(scheduler);
+        } catch (Throwable e) {
+            crash = e;
+        } finally {
+            if (!abandoned) {
+                Probe.campaign = false;
+                Probe.current = null;
+                scheduler.carrier().close();
+            }
+            ended.countDown();
+        }
+    }
+
+    private Exploration explore(Scheduler scheduler) throws Throwable {
+        Attempt warmUp = run(Schedule.DEFAULT, false, null); // runs class initialisers; not counted
+        warmedUp = System.nanoTime() - start;
+        long end = start + options.budget().toNanos();
+        Attempt first = null;
+        Strategy strategy = new RandomWalk(seed);
+        while (executions < options.executions() && !abandoned) {
+            executions++;
+            Strategy chooser;
+            if (executions == 1) {
+                replay.schedule(Schedule.DEFAULT);
+                chooser = replay; // the plainest schedule first: it tells most when it fails
+            } else {
+                chooser = strategy;
+            }
+            if (!chooser.begin(executions)) {
+                break;
+            }
+            execute(scheduler, chooser, false, null);
+            long footprint = scheduler.footprintHash();
+            distinct.add(footprint);
+            Outcome outcome = scheduler.outcome();
+            chooser.end(new ExecutionResult(
+                    executions, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint));
+            if (outcome != null) {
+                return new Reproduction(this, scheduler, attempt(scheduler), outcome, executions).failed();
+            }
+            count(scheduler);
+            if (executions == 1) {
+                first = attempt(scheduler);
+            }
+            if (System.nanoTime() > end) {
+                break;
+            }
+        }
+        return survived(warmUp, first);
+    }
+
+    private void count(Scheduler scheduler) {
+        Object outcome = scheduler.result();
+        if (outcome != null) {
+            outcomes.merge(String.valueOf(outcome), 1L, Long::sum);
+        }
+        if (!leakNoted && !scheduler.leaked().isEmpty() && options.leakedThreads() == LeakedThreads.REPORT) {
+            leakNoted = true;
+            notes.add(Messages.leakNote(scheduler.leaked()));
+        }
+    }
+
+    private Exploration survived(Attempt warmUp, @Nullable Attempt first) throws Throwable {
+        boolean repeatable = true;
+        if (first != null && !options.isolate() && !abandoned) {
+            Attempt last = run(Schedule.DEFAULT, false, null);
+            Attempt again = last.traceHash() == first.traceHash() ? last : run(Schedule.DEFAULT, false, null);
+            if (again.traceHash() != last.traceHash()) {
+                repeatable = false;
+                notes.add(Messages.DIFFERING_EXECUTIONS);
+            } else if (warmUp.traceHash() != first.traceHash() || last.traceHash() != first.traceHash()) {
+                notes.add(Messages.STATIC_STATE);
+            }
+        }
+        if (options.dataRaces() != DataRaces.IGNORE) {
+            notes.add(Messages.NO_RACE_DETECTOR);
+        }
+        return exploration(repeatable ? Verdict.SURVIVED : Verdict.INCONCLUSIVE, Optional.empty());
+    }
+
+    private Exploration replayToken(Scheduler scheduler) throws Throwable {
+        ReplayToken token = ReplayToken.parse(options.replay(), program.name());
+        seed = token.seed();
+        run(Schedule.DEFAULT, false, null);
+        warmedUp = System.nanoTime() - start;
+        Schedule schedule = new Schedule(token.decisions(), token.threads(), token.total());
+        Attempt attempt = run(schedule, false, null);
+        executions = 1;
+        distinct.add(scheduler.footprintHash());
+        Outcome outcome = attempt.outcome();
+        if (outcome != null) {
+            return new Reproduction(this, scheduler, attempt, outcome, 1).replayed(schedule);
+        }
+        if (replay.divergedAtStep() >= 0 || replay.endedEarly() || attempt.schedule().length() != token.total()) {
+            String message = Messages.replayDiverged(replay, attempt, token.total());
+            return Campaign.notControlled(program, options.seed(seed), message, start);
+        }
+        count(scheduler);
+        return exploration(Verdict.SURVIVED, Optional.empty());
+    }
+
+    /** Runs a schedule as far as it can be followed. */
+    Attempt run(Schedule schedule, boolean logCandidates, @Nullable Recorder recorder) throws Throwable {
+        replay.schedule(schedule);
+        replay.begin(0);
+        Scheduler scheduler = scheduler();
+        execute(scheduler, replay, logCandidates, recorder);
+        return attempt(scheduler);
+    }
+
+    private void execute(Scheduler scheduler, Strategy strategy, boolean logCandidates, @Nullable Recorder recorder)
+            throws Throwable {
+        Program.Body body = program.execution();
+        ClassLoader loader = program.loader();
+        Thread self = Thread.currentThread();
+        if (self.getContextClassLoader() != loader) {
+            self.setContextClassLoader(loader);
+        }
+        Pools executionPools = pools;
+        if (executionPools != null) {
+            executionPools.begin(seed, loader);
+        }
+        scheduler.execute(strategy, logCandidates, recorder, seed, body);
+        if (executionPools != null) {
+            executionPools.end();
+        }
+    }
+
+    private static Attempt attempt(Scheduler scheduler) {
+        return new Attempt(
+                scheduler.outcome(),
+                scheduler.choices.schedule(),
+                scheduler.choices.preemptions(),
+                scheduler.steps(),
+                scheduler.traceHash());
+    }
+
+    private Scheduler scheduler() {
+        Scheduler scheduler = own;
+        if (scheduler == null) {
+            throw new IllegalStateException("the campaign's thread has not begun");
+        }
+        return scheduler;
+    }
+
+    Exploration exploration(Verdict verdict, Optional<Failure> failure) {
+        return new Exploration(
+                verdict,
+                executions,
+                distinct.count(),
+                failure,
+                Duration.ofNanos(System.nanoTime() - start),
+                seed,
+                outcomes,
+                notes,
+                Duration.ofNanos(warmedUp));
+    }
+
+    // ---- for the reproduction of a failure --------------------------------------------------------------------------
+
+    @Override
+    public Attempt run(Schedule schedule) {
+        try {
+            return run(schedule, true, null);
+        } catch (Throwable e) {
+            throw new IllegalStateException("The test could be prepared before but not now.", e);
+        }
+    }
+
+    @Override
+    public int choicesMade() {
+        return scheduler().choices.made();
+    }
+
+    @Override
+    public int[] notTaken(int position) {
+        return scheduler().choices.notTaken(position);
+    }
+
+    Replay replay() {
+        return replay;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int executions() {
+        return executions;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,133 @@
+package org.concurrentharness.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.concurrentharness.report.FailureReport;
+import org.concurrentharness.report.FailureStory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a report of a failing execution: confirms it by a replay, shrinks its schedule, and writes down the shortest. */
+final class Reproduction {
+    private static final Logger LOG = LoggerFactory.getLogger(Reproduction.class);
+
+    /** How often a failing schedule is replayed before it counts as one that cannot be repeated. */
+    private static final int TRIES = 3;
+
+    private final Exploring exploring;
+    private final Scheduler scheduler;
+    private final Attempt failing;
+    private final Outcome bug;
+    private final int execution;
+    private final List<String> notes = new ArrayList<>();
+
+    Reproduction(Exploring exploring, Scheduler scheduler, Attempt failing, Outcome bug, int execution) {
+        this.exploring = exploring;
+        this.scheduler = scheduler;
+        this.failing = failing;
+        this.bug = bug;
+        this.execution = execution;
+    }
+
+    /** Reports a failure that a strategy has found. */
+    Exploration failed() throws Throwable {
+        LOG.atInfo()
+                .addKeyValue("test", exploring.program().name())
+                .addKeyValue("seed", exploring.seed())
+                .addKeyValue("execution", execution)
+                .addKeyValue("replay", token(failing.schedule()))
+                .log("Found: {}", bug.message());
+        if (!confirmed(failing.schedule())) {
+            return report(failing, bug, null);
+        }
+        return recorded(new Shrinker(exploring, failing, bug).shrink());
+    }
+
+    /** Reports what the replay of a token has shown; the schedule stays as it is. */
+    Exploration replayed(Schedule schedule) throws Throwable {
+        return recorded(new Attempt(
+                bug, failing.schedule(), failing.preemptions(), failing.steps(), failing.traceHash()));
+    }
+
+    private boolean confirmed(Schedule schedule) throws Throwable {
+        for (int i = 0; i < TRIES; i++) {
+            Attempt again = exploring.run(schedule, false, null);
+            if (again.sameBugAs(bug)) {
+                return true;
+            }
+        }
+        notes.add(Messages.notRepeated(exploring.replay(), firstDifference(schedule)));
+        return false;
+    }
+
+    /** Compares two recorded replays and describes the first step in which they differ, or returns an empty text. */
+    private String firstDifference(Schedule schedule) throws Throwable {
+        List<TraceStep> one = steps(schedule);
+        List<TraceStep> other = steps(schedule);
+        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
+            TraceStep a = one.get(i);
+            TraceStep b = other.get(i);
+            if (a.thread() != b.thread() || a.line() != b.line() || !a.operation().equals(b.operation())) {
+                return "step " + (i + 1) + " was " + Messages.step(a) + " once and " + Messages.step(b) + " the next time";
+            }
+        }
+        return "";
+    }
+
+    private List<TraceStep> steps(Schedule schedule) throws Throwable {
+        Recorder recorder = new Recorder(exploring.program().loader());
+        exploring.run(schedule, false, recorder);
+        return recorder.steps();
+    }
+
+    private Exploration recorded(Attempt shortest) throws Throwable {
+        Recorder recorder = new Recorder(exploring.program().loader());
+        Attempt last = exploring.run(shortest.schedule(), false, recorder);
+        Outcome shown = last.outcome();
+        if (shown == null || !shown.sameBugAs(bug)) {
+            notes.add(Messages.notRepeated(exploring.replay(), ""));
+            return report(shortest, bug, null);
+        }
+        return report(last, shown, recorder);
+    }
+
+    private Exploration report(Attempt attempt, Outcome outcome, @Nullable Recorder recorder) {
+        String token = token(attempt.schedule());
+        Optional<Throwable> cause = Optional.ofNullable(outcome.thrown()).map(CopiedThrowable::outside);
+        List<TraceStep> trace = recorder == null ? List.of() : recorder.steps();
+        List<String> allNotes = new ArrayList<>(exploring.notes());
+        allNotes.addAll(notes);
+        FailureStory story = new FailureStory(
+                exploring.program().name(),
+                outcome.kind(),
+                outcome.message(),
+                outcome.details(),
+                trace,
+                recorder == null ? List.of() : recorder.threadNames(),
+                cause,
+                exploring.seed(),
+                execution,
+                exploring.executions(),
+                attempt.preemptions(),
+                token,
+                scheduler.carrier().name(),
+                allNotes);
+        Failure failure =
+                new Failure(outcome.kind(), outcome.message(), cause, token, trace, FailureReport.publish(story));
+        exploring.notes().addAll(notes);
+        return exploring.exploration(Verdict.FAILED, Optional.of(failure));
+    }
+
+    private String token(Schedule schedule) {
+        return ReplayToken.of(
+                        exploring.program().name(),
+                        exploring.options(),
+                        exploring.seed(),
+                        schedule.positions(),
+                        schedule.threads(),
+                        schedule.length())
+                .toString();
+    }
+}
