@@ -26,7 +26,6 @@ public final class CurrentThreadSwitch {
      * @throws ReflectiveOperationException when this JVM has no {@code setCurrentThread} or {@code java.lang} is not open
      */
     public static MethodHandle define() throws ReflectiveOperationException {
-        Thread.class.getDeclaredMethod("setCurrentThread", Thread.class);
         MethodHandles.Lookup inThread = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
         Class<?> holder;
         try {
@@ -41,9 +40,10 @@ public final class CurrentThreadSwitch {
     private static byte[] bytes() {
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, "java/lang/Object", null);
-        MethodVisitor set = writer.visitMethod(
-                Opcodes.ACC_STATIC, "set", "(Ljava/lang/Thread;Ljava/lang/Thread;)V", null, null);
-        set.visitAnnotation("Ljdk/internal/vm/annotation/ChangesCurrentThread;", true).visitEnd();
+        MethodVisitor set =
+                writer.visitMethod(Opcodes.ACC_STATIC, "set", "(Ljava/lang/Thread;Ljava/lang/Thread;)V", null, null);
+        set.visitAnnotation("Ljdk/internal/vm/annotation/ChangesCurrentThread;", true)
+                .visitEnd();
         set.visitCode();
         set.visitVarInsn(Opcodes.ALOAD, 0);
         set.visitVarInsn(Opcodes.ALOAD, 1);

@@ -19,6 +19,8 @@ public final class Sites {
 
     private static Site[] sites = new Site[1024];
     private static int[] hashes = new int[1024];
+    private static int[] locations = new int[1024];
+    private static boolean[] readOnly = new boolean[1024];
     private static int next = 1;
 
     static {
@@ -43,6 +45,16 @@ public final class Sites {
     /** Returns {@link Site#hash} of a site, for the hot path. */
     public static int hash(int id) {
         return hashes[id];
+    }
+
+    /** Returns {@link Site#location} of a site, for the hot path. */
+    public static int location(int id) {
+        return locations[id];
+    }
+
+    /** Returns {@link Site#readOnly} of a site, for the hot path. */
+    public static boolean readOnly(int id) {
+        return readOnly[id];
     }
 
     /** Returns how many sites there are, the reserved one included. */
@@ -99,6 +111,8 @@ public final class Sites {
         if (id == sites.length) {
             sites = Arrays.copyOf(sites, 2 * id);
             hashes = Arrays.copyOf(hashes, 2 * id);
+            locations = Arrays.copyOf(locations, 2 * id);
+            Sites.readOnly = Arrays.copyOf(Sites.readOnly, 2 * id);
         }
         Site site = new Site(
                 id,
@@ -116,6 +130,8 @@ public final class Sites {
                 hash);
         sites[id] = site;
         hashes[id] = hash;
+        locations[id] = location;
+        Sites.readOnly[id] = readOnly;
         next = id + 1;
         REGISTERED.put(key, site);
         return site;

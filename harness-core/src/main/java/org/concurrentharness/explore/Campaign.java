@@ -97,8 +97,9 @@ final class Campaign {
     private static Optional<String> notThereYet(Options options) {
         return switch (options.strategy()) {
             case AUTO, RANDOM -> Optional.empty();
-            case PCT, POS, SURW, EXHAUSTIVE -> Optional.of("Strategy " + options.strategy()
-                    + " is not there yet in this version. Set strategy to AUTO or RANDOM.");
+            case PCT, POS, SURW, EXHAUSTIVE ->
+                Optional.of("Strategy " + options.strategy()
+                        + " is not there yet in this version. Set strategy to AUTO or RANDOM.");
         };
     }
 

@@ -23,7 +23,8 @@ final class Carriers {
             return new Choice(CarrierKind.THREADS, Optional.empty());
         }
         if (asked == CarrierKind.AUTO) {
-            boolean fibers = feature >= 24 && !debugged() && FiberCarrier.whyNot().isEmpty();
+            boolean fibers =
+                    feature >= 24 && !debugged() && FiberCarrier.whyNot().isEmpty();
             return new Choice(fibers ? CarrierKind.FIBERS : CarrierKind.THREADS, Optional.empty());
         }
         String refusal = "";

@@ -153,8 +153,7 @@ final class Choices implements SchedulingPoint {
     }
 
     Schedule schedule() {
-        return new Schedule(
-                Arrays.copyOf(positions, departures), Arrays.copyOf(chosen, departures), made);
+        return new Schedule(Arrays.copyOf(positions, departures), Arrays.copyOf(chosen, departures), made);
     }
 
     @Override

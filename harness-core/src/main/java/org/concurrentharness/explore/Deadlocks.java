@@ -35,7 +35,8 @@ final class Deadlocks {
     private static String names(List<ManagedThread> threads) {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < threads.size(); i++) {
-            names.append(i == 0 ? "" : i == threads.size() - 1 ? " and " : ", ").append(threads.get(i).name());
+            names.append(i == 0 ? "" : i == threads.size() - 1 ? " and " : ", ")
+                    .append(threads.get(i).name());
         }
         return names.toString();
     }
@@ -61,9 +62,10 @@ final class Deadlocks {
         return switch (waiting.state) {
             case BLOCKED -> waiting.lock == null ? null : waiting.lock.owner;
             case JOINING -> waiting.joined;
-            case PARKED -> waiting.blocker instanceof AbstractOwnableSynchronizer lock
-                    ? scheduler.threads.find(JdkInternals.owner(lock))
-                    : null;
+            case PARKED ->
+                waiting.blocker instanceof AbstractOwnableSynchronizer lock
+                        ? scheduler.threads.find(JdkInternals.owner(lock))
+                        : null;
             default -> null;
         };
     }
@@ -87,15 +89,18 @@ final class Deadlocks {
                         Recorder recorder = scheduler.recorder();
                         int taken = holder == null || recorder == null ? 0 : recorder.whereTaken(holder, lock);
                         if (taken != 0) {
-                            line.append(" (taken at ").append(Messages.place(taken)).append(')');
+                            line.append(" (taken at ")
+                                    .append(Messages.place(taken))
+                                    .append(')');
                         }
                     }
                 }
             }
             case SLEEPING -> line.append(" sleeps");
-            case JOINING -> line.append(" waits for ")
-                    .append(thread.joined == null ? "a thread" : thread.joined.name())
-                    .append(" to end");
+            case JOINING ->
+                line.append(" waits for ")
+                        .append(thread.joined == null ? "a thread" : thread.joined.name())
+                        .append(" to end");
             case RUNNABLE -> line.append(" could run");
             case TERMINATED -> line.append(" has ended");
         }

@@ -203,7 +203,9 @@ final class Exploring implements Runnable, Shrinker.Runner {
         if (outcome != null) {
             return new Reproduction(this, scheduler, attempt, outcome, 1).replayed(schedule);
         }
-        if (replay.divergedAtStep() >= 0 || replay.endedEarly() || attempt.schedule().length() != token.total()) {
+        if (replay.divergedAtStep() >= 0
+                || replay.endedEarly()
+                || attempt.schedule().length() != token.total()) {
             String message = Messages.replayDiverged(replay, attempt, token.total());
             return Campaign.notControlled(program, options.seed(seed), message, start);
         }

@@ -40,8 +40,7 @@ final class FiberCarrier implements Carrier {
             Class<?> continuation = Class.forName("jdk.internal.vm.Continuation");
             Object scope = lookup.findConstructor(scopeClass, MethodType.methodType(void.class, String.class))
                     .invoke("concurrent-harness");
-            create = lookup.findConstructor(
-                            continuation, MethodType.methodType(void.class, scopeClass, Runnable.class))
+            create = lookup.findConstructor(continuation, MethodType.methodType(void.class, scopeClass, Runnable.class))
                     .bindTo(scope)
                     .asType(MethodType.methodType(Object.class, Runnable.class));
             run = lookup.findVirtual(continuation, "run", MethodType.methodType(void.class))
@@ -113,7 +112,8 @@ final class FiberCarrier implements Carrier {
                 thread = next;
             }
         } catch (Throwable e) {
-            throw new IllegalStateException("a fiber ended by an exception, which its main method should have caught", e);
+            throw new IllegalStateException(
+                    "a fiber ended by an exception, which its main method should have caught", e);
         }
     }
 

@@ -25,7 +25,8 @@ final class ManagedThread {
 
     final int id;
 
-    @Nullable Thread thread;
+    @Nullable
+    Thread thread;
 
     State state = State.RUNNABLE;
 
@@ -48,14 +49,17 @@ final class ManagedThread {
     long deadline = NO_DEADLINE;
 
     /** The monitor that the thread wants or waits at. */
-    @Nullable Shadow lock;
+    @Nullable
+    Shadow lock;
 
     /** How often the thread held the monitor at which it waits. */
     int savedCount;
 
-    @Nullable Object blocker;
+    @Nullable
+    Object blocker;
 
-    @Nullable ManagedThread joined;
+    @Nullable
+    ManagedThread joined;
 
     /** Depth of class initialisers: nobody else runs inside. */
     int initDepth;
@@ -80,7 +84,8 @@ final class ManagedThread {
     int throwsWhileAborting;
 
     /** The fiber, on the fiber carrier. */
-    @Nullable Object continuation;
+    @Nullable
+    Object continuation;
 
     /** Platform carrier: set by whoever hands control over. */
     volatile boolean baton;

@@ -58,13 +58,15 @@ final class Messages {
                 List.of());
     }
 
-    static final String DIFFERING_EXECUTIONS = "Executions of the same schedule differ, so that this pass covers less than it"
-            + " seems: the test depends on static state or on input that is not controlled (files, network, real time)."
-            + " If it is static state, set isolate = true.";
+    static final String DIFFERING_EXECUTIONS =
+            "Executions of the same schedule differ, so that this pass covers less than it"
+                    + " seems: the test depends on static state or on input that is not controlled (files, network, real time)."
+                    + " If it is static state, set isolate = true.";
 
-    static final String STATIC_STATE = "The first executions of the same schedule differ from the later ones: some static state is"
-            + " set once in a campaign. What happens before it is set was explored only once; isolate = true explores it each"
-            + " time.";
+    static final String STATIC_STATE =
+            "The first executions of the same schedule differ from the later ones: some static state is"
+                    + " set once in a campaign. What happens before it is set was explored only once; isolate = true explores it each"
+                    + " time.";
 
     static final String NO_RACE_DETECTOR =
             "Data races on plain fields were not looked for: the race detector is not there yet in this version.";
@@ -85,7 +87,8 @@ final class Messages {
                     .append(replay.wanted())
                     .append(" could not run");
         }
-        return text.append(". The executions depend on static state or on input that is not controlled. If it is static state,")
+        return text.append(
+                        ". The executions depend on static state or on input that is not controlled. If it is static state,")
                 .append(" set isolate = true.")
                 .toString();
     }
@@ -104,7 +107,8 @@ final class Messages {
                     .append(" choices, but the execution made ")
                     .append(attempt.schedule().length());
         }
-        return text.append(", and nothing failed. The code, its libraries or the JDK are not those that the token was made with;")
+        return text.append(
+                        ", and nothing failed. The code, its libraries or the JDK are not those that the token was made with;")
                 .append(" remove the replay token to explore again.")
                 .toString();
     }

@@ -116,9 +116,8 @@ final class Monitors {
         }
         Shadow shadow = owned(scheduler, lock, me);
         while (shadow.waiting.size() > 0) {
-            ManagedThread woken = all
-                    ? shadow.waiting.get(0)
-                    : scheduler.choices.wakeUp(shadow.waiting, scheduler.steps());
+            ManagedThread woken =
+                    all ? shadow.waiting.get(0) : scheduler.choices.wakeUp(shadow.waiting, scheduler.steps());
             shadow.waiting.remove(woken);
             moveToEntry(scheduler, shadow, woken);
             if (!all) {

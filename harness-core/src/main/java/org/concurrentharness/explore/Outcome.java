@@ -50,7 +50,8 @@ record Outcome(
         try {
             return thrown.toString();
         } catch (RuntimeException e) {
-            return thrown.getClass().getName() + " (its toString throws " + e.getClass().getName() + ")";
+            return thrown.getClass().getName() + " (its toString throws "
+                    + e.getClass().getName() + ")";
         }
     }
 

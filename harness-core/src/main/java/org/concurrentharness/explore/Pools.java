@@ -102,7 +102,8 @@ final class Pools {
         return handler != null && handler.getClass().getClassLoader() == campaignLoader;
     }
 
-    @Nullable Thread virtualThread(@Nullable String name, int characteristics, Runnable task) {
+    @Nullable
+    Thread virtualThread(@Nullable String name, int characteristics, Runnable task) {
         if (NEW_VIRTUAL == null) {
             return null;
         }

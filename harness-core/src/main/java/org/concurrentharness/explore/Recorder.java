@@ -25,10 +25,19 @@ final class Recorder {
         final @Nullable Object object;
         final String objectName;
         final boolean preempted;
-        @Nullable String value;
+
+        @Nullable
+        String value;
+
         boolean blocked;
 
-        Entry(ManagedThread thread, int site, String operation, @Nullable Object object, String name, boolean preempted) {
+        Entry(
+                ManagedThread thread,
+                int site,
+                String operation,
+                @Nullable Object object,
+                String name,
+                boolean preempted) {
             this.thread = thread;
             this.threadId = thread.id;
             this.threadName = thread.name();
@@ -224,7 +233,11 @@ final class Recorder {
     private static String simple(Class<?> type) {
         String name = type.getName();
         String last = name.substring(name.lastIndexOf('.') + 1);
-        return type.isArray() ? type.getSimpleName() : last.substring(last.lastIndexOf('$') + 1).isEmpty() ? last : last.substring(last.lastIndexOf('$') + 1);
+        return type.isArray()
+                ? type.getSimpleName()
+                : last.substring(last.lastIndexOf('$') + 1).isEmpty()
+                        ? last
+                        : last.substring(last.lastIndexOf('$') + 1);
     }
 
     /** Shows a value without running code of the program. */

@@ -47,8 +47,8 @@ final class Reproduction {
 
     /** Reports what the replay of a token has shown; the schedule stays as it is. */
     Exploration replayed(Schedule schedule) throws Throwable {
-        return recorded(new Attempt(
-                bug, failing.schedule(), failing.preemptions(), failing.steps(), failing.traceHash()));
+        return recorded(
+                new Attempt(bug, failing.schedule(), failing.preemptions(), failing.steps(), failing.traceHash()));
     }
 
     private boolean confirmed(Schedule schedule) throws Throwable {
@@ -69,8 +69,11 @@ final class Reproduction {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
             TraceStep a = one.get(i);
             TraceStep b = other.get(i);
-            if (a.thread() != b.thread() || a.line() != b.line() || !a.operation().equals(b.operation())) {
-                return "step " + (i + 1) + " was " + Messages.step(a) + " once and " + Messages.step(b) + " the next time";
+            if (a.thread() != b.thread()
+                    || a.line() != b.line()
+                    || !a.operation().equals(b.operation())) {
+                return "step " + (i + 1) + " was " + Messages.step(a) + " once and " + Messages.step(b)
+                        + " the next time";
             }
         }
         return "";

@@ -203,12 +203,14 @@ final class Scheduler {
         return footprintHash;
     }
 
-    @Nullable Outcome outcome() {
+    @Nullable
+    Outcome outcome() {
         return outcome;
     }
 
     /** Returns what the body returned. */
-    @Nullable Object result() {
+    @Nullable
+    Object result() {
         return result;
     }
 
@@ -221,7 +223,8 @@ final class Scheduler {
         return progress;
     }
 
-    @Nullable Recorder recorder() {
+    @Nullable
+    Recorder recorder() {
         return recorder;
     }
 
@@ -425,7 +428,8 @@ final class Scheduler {
     private boolean onlyDaemonsLeft() {
         for (int i = 0; i < threads.size(); i++) {
             ManagedThread thread = threads.get(i);
-            if (thread.state != ManagedThread.State.TERMINATED && !thread.thread().isDaemon()) {
+            if (thread.state != ManagedThread.State.TERMINATED
+                    && !thread.thread().isDaemon()) {
                 return false;
             }
         }
@@ -545,7 +549,8 @@ final class Scheduler {
         List<String> lines = new ArrayList<>();
         for (int i = 1; i < threads.size(); i++) {
             ManagedThread thread = threads.get(i);
-            if (thread.state != ManagedThread.State.TERMINATED && !thread.thread().isDaemon()) {
+            if (thread.state != ManagedThread.State.TERMINATED
+                    && !thread.thread().isDaemon()) {
                 lines.add(Deadlocks.line(this, thread));
             }
         }

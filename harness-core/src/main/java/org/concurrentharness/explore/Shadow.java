@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
  * monitor and the location's part of the footprint hash.
  */
 final class Shadow {
-    @Nullable Object object;
+    @Nullable
+    Object object;
+
     int location;
     int epoch;
 
     // ---- the monitor ----
 
-    @Nullable ManagedThread owner;
+    @Nullable
+    ManagedThread owner;
+
     int count;
 
     /** The site at which the owner entered. */

@@ -67,7 +67,8 @@ final class ThreadTable {
     }
 
     /** Returns the managed thread behind {@code thread}, or null. */
-    @Nullable ManagedThread find(@Nullable Thread thread) {
+    @Nullable
+    ManagedThread find(@Nullable Thread thread) {
         if (thread == null) {
             return null;
         }

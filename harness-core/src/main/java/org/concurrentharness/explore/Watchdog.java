@@ -89,8 +89,10 @@ final class Watchdog {
                 message.append(", called at ").append(outer);
             }
         }
-        message.append(". Native code, sockets, files, class initialisers and locks of code outside the campaign cannot be")
-                .append(" controlled: replace them in this test by something in memory, move the package into the campaign")
+        message.append(
+                        ". Native code, sockets, files, class initialisers and locks of code outside the campaign cannot be")
+                .append(
+                        " controlled: replace them in this test by something in memory, move the package into the campaign")
                 .append(" with inside = \"...\", or test it with real threads.");
         return message.toString();
     }
