@@ -119,7 +119,7 @@ final class ReadOnlyCalls {
             // a future's get waits in its queue or runs other tasks; a lock's getState is of the caller's own making
             return !owner.contains("Future") && !owner.contains("ForkJoin") && !owner.contains("Recursive");
         }
-        return NAMES.contains(name)
-                || owner.endsWith("/Unsafe") && name.startsWith("get") && !name.startsWith("getAnd");
+        boolean reads = owner.endsWith("/Unsafe") && name.startsWith("get") && !name.startsWith("getAnd");
+        return reads || NAMES.contains(name);
     }
 }
