@@ -3,22 +3,35 @@ package org.concurrentharness.explore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a campaign explores. Made by {@link Explorer} for a lambda and by the JUnit extension for a test method.
+ * What a campaign explores, as an integration presents it: {@link Explorer} for a lambda, the JUnit extension for a test method,
+ * another framework's adapter for whatever it calls a test.
  *
- * <p>The campaign calls {@link #execution()} before each execution on its own thread, not managed, and then {@link Body#run()}
- * on managed thread 0.
+ * <p>A campaign calls {@link #execution()} before each execution on its own thread, which is not managed, and then
+ * {@link Body#run()} on managed thread 0. What a body reaches through {@link #loader()} is controlled; what it reaches by
+ * classes of other loaders is opaque: no preemption until the call returns. Calls to an implementation never overlap.
+ *
+ * @since 0.1
  */
-interface Program {
+public interface Program {
     /** Returns the name of the test as reports show it. */
     String name();
 
-    /** Prepares one execution; with {@code isolate} in a fresh class loader. May be asked again before the last has run. */
+    /**
+     * Prepares one execution; with {@code isolate} in a fresh class loader. May be asked again before the last has run.
+     *
+     * @throws Throwable when no execution can be prepared; the campaign ends with it
+     */
     Body execution() throws Throwable;
 
     /** Returns the class loader of the next execution's body, its context class loader. */
     ClassLoader loader();
 
-    /** One execution's body. */
+    /**
+     * One execution's body.
+     *
+     * @since 0.1
+     */
+    @FunctionalInterface
     interface Body {
         /** Runs the body and returns its outcome, null for none. */
         @Nullable

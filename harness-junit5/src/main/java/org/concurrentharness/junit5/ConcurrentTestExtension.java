@@ -1,0 +1,152 @@
+package org.concurrentharness.junit5;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.concurrentharness.explore.Exploration;
+import org.concurrentharness.explore.Explorer;
+import org.concurrentharness.explore.Options;
+import org.concurrentharness.explore.Settings;
+import org.concurrentharness.explore.Verdict;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a campaign in place of a {@link ConcurrentTest} method. Stateless: one instance serves many tests. */
+final class ConcurrentTestExtension implements InvocationInterceptor, ParameterResolver {
+    private static final Logger LOG = LoggerFactory.getLogger(ConcurrentTest.class);
+    private static final Namespace NAMESPACE = Namespace.create(ConcurrentTestExtension.class);
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        invocation.skip();
+        Class<?> testClass = context.getRequiredTestClass();
+        Misuse.refuse(testClass, method.getExecutable());
+        Options options = options(method.getExecutable(), context);
+        Settings settings = settings(context);
+        TestMethodProgram program = new TestMethodProgram(
+                TestTarget.of(method, context, beforeEachArguments(context)), options, settings.shared());
+        Exploration exploration;
+        try (program) {
+            exploration = Explorer.explore(options, program);
+        }
+        publish(exploration, context);
+        exploration.orThrow();
+        program.throwIfAlwaysAborted();
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
+    }
+
+    @Override
+    public <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        invocation.skip();
+        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
+        throw new AssertionError("a test factory is always refused");
+    }
+
+    /** JUnit's instance is not the one under test. What JUnit resolved for the method serves the campaign's instances. */
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+        beforeEachArguments(context).put(method.getExecutable(), method.getArguments());
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.isAnnotated(ThreadIndex.class)
+                && parameter.getParameter().getType() == int.class;
+    }
+
+    /** Only keeps JUnit content: each thread of the campaign gets its own. */
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return 0;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<Method, List<Object>> beforeEachArguments(ExtensionContext context) {
+        Store store = context.getStore(NAMESPACE);
+        Map<Method, List<Object>> arguments = (Map<Method, List<Object>>) store.get(Method.class);
+        if (arguments == null) {
+            arguments = new LinkedHashMap<>();
+            store.put(Method.class, arguments);
+        }
+        return arguments;
+    }
+
+    private static Settings settings(ExtensionContext context) {
+        return Settings.of(context::getConfigurationParameter);
+    }
+
+    private static Options options(Method method, ExtensionContext context) {
+        ConcurrentTest test = AnnotationSupport.findAnnotation(method, ConcurrentTest.class)
+                .orElseThrow(() -> new IllegalStateException("@ConcurrentTest is missing on " + method + "."));
+        Options options;
+        try {
+            options = Options.defaults()
+                    .threads(test.threads())
+                    .executions(test.executions())
+                    .budget(Settings.duration("budget", test.budget()))
+                    .strategy(test.strategy())
+                    .seed(test.seed())
+                    .replay(test.replay())
+                    .dataRaces(test.dataRaces())
+                    .timeouts(test.timeouts())
+                    .leakedThreads(test.leakedThreads())
+                    .maxSteps(test.maxSteps())
+                    .preemptions(test.preemptions())
+                    .inside(test.inside())
+                    .isolate(test.isolate())
+                    .spuriousWakeups(test.spuriousWakeups());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "@ConcurrentTest on " + Misuse.name(context.getRequiredTestClass(), method) + ": " + e.getMessage(),
+                    e);
+        }
+        return settings(context).over(options);
+    }
+
+    private static void publish(Exploration exploration, ExtensionContext context) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("harness.verdict", exploration.verdict().name());
+        entries.put("harness.executions", Integer.toString(exploration.executions()));
+        entries.put("harness.distinct", Integer.toString(exploration.distinct()));
+        entries.put("harness.seed", Long.toString(exploration.seed()));
+        entries.put("harness.millis", Long.toString(exploration.elapsed().toMillis()));
+        exploration.failure().ifPresent(failure -> entries.put("harness.replay", failure.replayToken()));
+        if (!exploration.notes().isEmpty()) {
+            entries.put("harness.notes", String.join(System.lineSeparator(), exploration.notes()));
+        }
+        context.publishReportEntry(entries);
+        if (exploration.verdict() == Verdict.INCONCLUSIVE) {
+            LOG.atWarn()
+                    .addKeyValue("test", context.getDisplayName())
+                    .addKeyValue("verdict", exploration.verdict())
+                    .log("This pass means little: {}", String.join(" ", exploration.notes()));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package org.concurrentharness.junit5;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/**
+ * An annotation of the harness where it does not work.
+ *
+ * @param method the annotated method
+ * @param message one sentence that names the method and the mend
+ */
+record Misuse(Method method, String message) {
+    /** Whether an annotation type is, or is annotated with, one of ours; most are not, and that is known at once. */
+    private static final ClassValue<Boolean> OURS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type == ConcurrentTest.class
+                    || type == Actor.class
+                    || AnnotationSupport.isAnnotated(type, ConcurrentTest.class)
+                    || AnnotationSupport.isAnnotated(type, Actor.class);
+        }
+    };
+
+    /** Returns what JUnit Jupiter ignores in silence: methods that are no tests although they are annotated as such. */
+    static List<Misuse> ignoredByJupiter(Class<?> testClass) {
+        if (Modifier.isAbstract(testClass.getModifiers())) {
+            return List.of();
+        }
+        List<Method> tests = new ArrayList<>();
+        List<Method> actors = new ArrayList<>();
+        for (Class<?> type : lineage(testClass)) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (!method.isSynthetic() && hasOurs(method)) {
+                    boolean test = AnnotationSupport.isAnnotated(method, ConcurrentTest.class);
+                    (test ? tests : actors).add(method);
+                }
+            }
+        }
+        List<Misuse> misuses = new ArrayList<>();
+        for (Method test : tests) {
+            if (isImplemented(test, tests)) {
+                continue;
+            }
+            fault(test)
+                    .ifPresent(fault -> misuses.add(new Misuse(
+                            test,
+                            "@ConcurrentTest method " + name(testClass, test) + " must not " + fault
+                                    + ": it would never run.")));
+        }
+        if (tests.isEmpty()) {
+            for (Method actor : actors) {
+                misuses.add(new Misuse(
+                        actor,
+                        "@Actor method " + name(testClass, actor)
+                                + " never runs: its class has no @ConcurrentTest method,"
+                                + " beside which actors run; add one, be it empty."));
+            }
+        }
+        return misuses;
+    }
+
+    /** Throws when a method that Jupiter runs, or an actor beside it, is misused. */
+    static void refuse(Class<?> testClass, Method method) {
+        competing(method).ifPresent(other -> {
+            throw failure("@ConcurrentTest method " + name(testClass, method) + " is annotated with @" + other
+                    + " as well; remove one of the two.");
+        });
+        for (Method actor : actors(testClass)) {
+            fault(actor).ifPresent(fault -> {
+                throw failure("@Actor method " + name(testClass, actor) + " must not " + fault + ".");
+            });
+            if (AnnotationSupport.isAnnotated(actor, ConcurrentTest.class)
+                    || competing(actor).isPresent()) {
+                throw failure(
+                        "@Actor method " + name(testClass, actor)
+                                + " is annotated as a test as well; a test method runs after the actors, so make them two methods.");
+            }
+            int threads = AnnotationSupport.findAnnotation(actor, Actor.class)
+                    .orElseThrow()
+                    .threads();
+            if (threads < 1) {
+                throw failure("@Actor method " + name(testClass, actor) + ": threads must be at least 1, but was "
+                        + threads + ".");
+            }
+        }
+    }
+
+    /** Returns the actors of a class, inherited ones first. */
+    static List<Method> actors(Class<?> testClass) {
+        return AnnotationSupport.findAnnotatedMethods(testClass, Actor.class, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /** Returns how messages name a method. */
+    static String name(Class<?> testClass, Method method) {
+        return testClass.getName() + "#" + method.getName();
+    }
+
+    /** Returns a failure with that message; the stack trace would say nothing. */
+    static JUnitException failure(String message) {
+        JUnitException failure = new JUnitException(message);
+        failure.setStackTrace(new StackTraceElement[0]);
+        return failure;
+    }
+
+    private static Optional<String> fault(Method method) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isPrivate(modifiers)) {
+            return Optional.of("be private");
+        }
+        if (Modifier.isStatic(modifiers)) {
+            return Optional.of("be static");
+        }
+        if (Modifier.isAbstract(modifiers)) {
+            return Optional.of("be abstract");
+        }
+        return method.getReturnType() == void.class
+                ? Optional.empty()
+                : Optional.of("return a " + method.getReturnType().getSimpleName() + " but void");
+    }
+
+    private static Optional<String> competing(Method method) {
+        return Arrays.stream(method.getDeclaredAnnotations())
+                .<Class<?>>map(Annotation::annotationType)
+                .filter(type -> type == Test.class
+                        || type == TestFactory.class
+                        || type == TestTemplate.class
+                        || AnnotationSupport.isAnnotated(type, TestTemplate.class))
+                .map(Class::getSimpleName)
+                .findFirst();
+    }
+
+    private static boolean isImplemented(Method method, List<Method> others) {
+        return Modifier.isAbstract(method.getModifiers())
+                && others.stream()
+                        .anyMatch(other -> !Modifier.isAbstract(other.getModifiers())
+                                && other.getName().equals(method.getName())
+                                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    private static boolean hasOurs(Method method) {
+        for (Annotation annotation : method.getDeclaredAnnotations()) {
+            if (OURS.get(annotation.annotationType())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the class, its superclasses and all their interfaces. */
+    private static Set<Class<?>> lineage(Class<?> testClass) {
+        Set<Class<?>> lineage = new LinkedHashSet<>();
+        for (Class<?> type = testClass; type != null && type != Object.class; type = type.getSuperclass()) {
+            addInterfaces(type, lineage);
+        }
+        return lineage;
+    }
+
+    private static void addInterfaces(Class<?> type, Set<Class<?>> lineage) {
+        if (lineage.add(type)) {
+            for (Class<?> each : type.getInterfaces()) {
+                addInterfaces(each, lineage);
+            }
+        }
+    }
+}
