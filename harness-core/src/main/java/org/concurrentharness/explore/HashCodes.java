@@ -53,29 +53,40 @@ final class HashCodes {
 
     private HashCodes() {}
 
-    private static int find(MethodHandle get) throws InterruptedException {
-        int[] found = {-1};
-        Thread fresh = new Thread(
-                () -> {
-                    try {
-                        long base = JdkInternals.eetop(Thread.currentThread());
-                        for (int at = 8; at < SEARCHED && base != 0; at += 4) {
-                            if ((int) get.invokeExact(base + at) == W
-                                    && (int) get.invokeExact(base + at + 8) == Y
-                                    && (int) get.invokeExact(base + at + 12) == Z) {
-                                found[0] = at;
-                                return;
-                            }
-                        }
-                    } catch (Throwable e) {
-                        throw new IllegalStateException("reading an int does not throw", e);
+    /** A class of its own: a new thread could not use {@link HashCodes} while that is being initialised. */
+    private static final class Finder extends Thread {
+        private final MethodHandle get;
+        private volatile int found = -1;
+
+        Finder(MethodHandle get) {
+            super("harness-hash-codes");
+            this.get = get;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            long base = JdkInternals.eetop(this);
+            try {
+                for (int at = 8; at < SEARCHED && base != 0; at += 4) {
+                    if ((int) get.invokeExact(base + at) == W
+                            && (int) get.invokeExact(base + at + 8) == Y
+                            && (int) get.invokeExact(base + at + 12) == Z) {
+                        found = at;
+                        return;
                     }
-                },
-                "harness-hash-codes");
-        fresh.setDaemon(true);
-        fresh.start();
-        fresh.join();
-        return found[0];
+                }
+            } catch (Throwable e) {
+                throw new IllegalStateException("reading an int does not throw", e);
+            }
+        }
+    }
+
+    private static int find(MethodHandle get) throws InterruptedException {
+        Finder finder = new Finder(get);
+        finder.start();
+        finder.join();
+        return finder.found;
     }
 
     /** Starts the sequence of {@code self}, the calling thread, anew. */
