@@ -76,7 +76,8 @@ final class Bridges {
             case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
             default -> -1; // constructors, and calls of private and super methods: none of them is a point
         };
-        if (opcode < 0 || calls.find(target.getOwner(), target.getName(), target.getDesc()) == null) {
+        boolean isStatic = opcode == Opcodes.INVOKESTATIC;
+        if (opcode < 0 || calls.find(target.getOwner(), target.getName(), target.getDesc(), isStatic) == null) {
             return null;
         }
         Hierarchy.Member declared = hierarchy.method(target.getOwner(), target.getName(), target.getDesc());
@@ -84,7 +85,6 @@ final class Bridges {
             // only on this class's own instances, which the bridge's signature could not say
             return null;
         }
-        boolean isStatic = opcode == Opcodes.INVOKESTATIC;
         String descriptor = isStatic
                 ? target.getDesc()
                 : "(" + Type.getObjectType(target.getOwner()).getDescriptor()

@@ -56,6 +56,22 @@ final class CallRules {
             "java/util/concurrent/ForkJoinPool$ForkJoinWorkerThreadFactory",
             TIME_UNIT);
 
+    /** Static methods that make things, or compute, of whichever class. */
+    private static final Set<String> PURE_STATICS = Set.of(
+            "adapt",
+            "completedFuture",
+            "completedStage",
+            "copyOf",
+            "defaultBufferSize",
+            "entry",
+            "failedFuture",
+            "failedStage",
+            "inForkJoinPool",
+            "newKeySet",
+            "newUpdater",
+            "of",
+            "ofEntries");
+
     private static final Set<String> SYNCHRONIZED = Set.of(
             "java/util/Vector",
             "java/util/Hashtable",
@@ -102,8 +118,8 @@ final class CallRules {
 
     /** Returns what becomes of a call, or null when it stays as it is. */
     @Nullable
-    CallRule find(String owner, String name, String descriptor) {
-        if (name.charAt(0) == '<') {
+    CallRule find(String owner, String name, String descriptor, boolean isStatic) {
+        if (name.charAt(0) == '<' || (isStatic && PURE_STATICS.contains(name))) {
             return null;
         }
         boolean replaceable = REPLACED_NAMES.contains(name);

@@ -1,8 +1,12 @@
 package org.concurrentharness.agent;
 
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -18,7 +22,11 @@ final class CampaignRewriter {
     private final Fields fields;
     private final Bridges bridges;
 
-    private CampaignRewriter(Hierarchy.View hierarchy) {
+    /** Methods that stay as they are. */
+    private final Set<String> kept;
+
+    private CampaignRewriter(Hierarchy.View hierarchy, Set<String> kept) {
+        this.kept = kept;
         this.hierarchy = hierarchy;
         this.calls = new CallRules(hierarchy);
         this.fields = new Fields(hierarchy);
@@ -26,8 +34,19 @@ final class CampaignRewriter {
     }
 
     /** Returns the rewritten class. */
-    static byte[] rewrite(ClassLoader loader, byte[] bytes) {
-        return new CampaignRewriter(Hierarchy.of(loader)).rewrite(bytes);
+    static byte[] rewrite(ClassLoader loader, byte[] bytes, BiConsumer<String, Throwable> failed) {
+        Set<String> kept = new HashSet<>();
+        while (true) {
+            try {
+                return new CampaignRewriter(Hierarchy.of(loader), kept).rewrite(bytes);
+            } catch (MethodTooLargeException e) {
+                // generated code, as a rule, which fills tables; one such method must not keep the whole class from it
+                if (!kept.add(e.getMethodName() + e.getDescriptor())) {
+                    throw e;
+                }
+                failed.accept(e.getClassName() + '.' + e.getMethodName(), e);
+            }
+        }
     }
 
     private byte[] rewrite(byte[] bytes) {
@@ -37,7 +56,8 @@ final class CampaignRewriter {
         reader.accept(node, 0);
         boolean isThread = hierarchy.isThread(node.superName);
         for (MethodNode method : node.methods) {
-            if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
+            if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0
+                    && !kept.contains(method.name + method.desc)) {
                 rewrite(method, isThread);
             }
         }

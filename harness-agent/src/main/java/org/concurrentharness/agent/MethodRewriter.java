@@ -100,11 +100,11 @@ final class MethodRewriter {
             }
             return;
         }
-        CallRule rule = calls.find(call.owner, call.name, call.desc);
+        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
+        CallRule rule = calls.find(call.owner, call.name, call.desc, isStatic);
         if (rule == null) {
             return;
         }
-        boolean isStatic = call.getOpcode() == Opcodes.INVOKESTATIC;
         Type result = Type.getReturnType(call.desc);
         if (rule.form() == CallRule.Form.REPLACE) {
             replaceCall(call, rule, isStatic);

@@ -65,7 +65,7 @@ final class Transformer implements ClassFileTransformer {
         Key key = Key.of(name, bytes);
         byte[] rewritten = cache.get(key);
         if (rewritten == null) {
-            rewritten = CampaignRewriter.rewrite(loader, bytes);
+            rewritten = CampaignRewriter.rewrite(loader, bytes, this::fail);
             cache.put(key, rewritten);
         }
         return rewritten;

@@ -21,8 +21,9 @@ public final class Replaced {
         }
     }
 
-    public static class OfThread extends Thread {
-        OfThread() {
+    /** The class of the threads of {@link OfThread}. */
+    public static class Worker extends Thread {
+        public Worker() {
             super("worker");
         }
 
@@ -34,9 +35,11 @@ public final class Replaced {
             sleep(1);
             return isAlive();
         }
+    }
 
-        static boolean run(Object unused) throws InterruptedException {
-            OfThread thread = new OfThread();
+    public static class OfThread {
+        static boolean run() throws InterruptedException {
+            Worker thread = new Worker();
             thread.start();
             boolean alive = thread.used();
             thread.join(2);
