@@ -57,9 +57,10 @@ public final class InsideJdk {
             } catch (IndexOutOfBoundsException e) {
                 list.add("b");
             }
+            int size = list.size();
             List<String> copied = new CopyOnWriteArrayList<>();
             copied.add("c");
-            return copied.size() + list.size();
+            return size + copied.size();
         }
     }
 
