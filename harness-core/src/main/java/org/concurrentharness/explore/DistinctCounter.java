@@ -13,11 +13,13 @@ final class DistinctCounter {
 
     private long[] hashes = new long[1024];
     private int size;
+    private int added;
     private boolean zeroSeen;
     private final byte[] registers = new byte[REGISTERS];
 
     /** Adds a hash; true when it is known to be new. */
     boolean add(long hash) {
+        added++;
         long mixed = Shadow.mix(hash + 0x9E3779B97F4A7C15L);
         int register = (int) (mixed >>> 64 - REGISTER_BITS);
         byte rank = (byte) (Long.numberOfLeadingZeros(mixed << REGISTER_BITS | 1L << REGISTER_BITS - 1) + 1);
@@ -79,13 +81,14 @@ final class DistinctCounter {
             sum += 1.0 / (1L << register);
         }
         double estimate = 0.7213 / (1 + 1.079 / REGISTERS) * REGISTERS * REGISTERS / sum;
-        return (int) Math.max(counted, Math.min(Integer.MAX_VALUE, estimate));
+        return (int) Math.max(counted, Math.min(added, estimate));
     }
 
     void clear() {
         Arrays.fill(hashes, 0);
         Arrays.fill(registers, (byte) 0);
         size = 0;
+        added = 0;
         zeroSeen = false;
     }
 }

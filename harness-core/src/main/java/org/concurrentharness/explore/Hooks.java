@@ -345,9 +345,6 @@ final class Hooks extends ProbeListener {
         if (scheduler.threads.find(thread) == null) {
             return false;
         }
-        if (scheduler.inbox.wakes() || scheduler.threads.find(Thread.currentThread()) != null) {
-            return false; // the engine wakes its own platform thread
-        }
         scheduler.inbox.add(thread, false);
         return true;
     }

@@ -2,7 +2,6 @@ package org.concurrentharness.explore;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ final class Inbox {
     private boolean everFilled;
     private boolean waitedInVain;
     private volatile @Nullable Thread waiter;
-    private volatile @Nullable Thread waker;
-    private final Object wakeUp = new Object();
 
     synchronized void open() {
         messages.clear();
@@ -59,17 +56,8 @@ final class Inbox {
         }
         Thread waiting = waiter;
         if (waiting != null) {
-            synchronized (wakeUp) {
-                waker = Thread.currentThread();
-                LockSupport.unpark(waiting);
-                waker = null;
-            }
+            RealPark.unpark(waiting);
         }
-    }
-
-    /** Returns true while the calling thread wakes the engine: that unpark is real. */
-    boolean wakes() {
-        return waker == Thread.currentThread();
     }
 
     synchronized ArrayDeque<Message> take() {
@@ -99,7 +87,7 @@ final class Inbox {
             long end = System.nanoTime() + patience;
             long left;
             while (!isFilled() && (left = end - System.nanoTime()) > 0) {
-                LockSupport.parkNanos(this, left);
+                RealPark.park(left);
             }
         } finally {
             waiter = null;

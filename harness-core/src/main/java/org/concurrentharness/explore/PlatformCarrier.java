@@ -1,14 +1,12 @@
 package org.concurrentharness.explore;
 
-import java.util.concurrent.locks.LockSupport;
 import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs managed threads as the platform threads that they are; the one that has the baton runs, all others are parked.
  *
- * <p>Threads park by {@code LockSupport} itself: its hook lets through whoever is not {@link Probe#current}, and a thread that
- * gives the baton away is not, from before it does so. The volatile {@code baton} is the happens-before edge of the hand-over.
+ * <p>The volatile {@code baton} is the happens-before edge of the hand-over.
  * The campaign's own thread is managed thread 0.
  */
 final class PlatformCarrier implements Carrier {
@@ -42,7 +40,7 @@ final class PlatformCarrier implements Carrier {
         body.run();
         // whoever ends the execution sets done; Probe.current is somebody else's or null by now
         while (!done) {
-            LockSupport.park(this);
+            RealPark.park(0);
             Thread.interrupted(); // a set status would keep the thread from parking; it is cleared below anyway
         }
         running = null;
@@ -81,12 +79,12 @@ final class PlatformCarrier implements Carrier {
         running = receiver;
         Probe.current = receiver;
         to.baton = true;
-        LockSupport.unpark(receiver);
+        RealPark.unpark(receiver);
     }
 
     private void await(ManagedThread self) {
         while (!self.baton) {
-            LockSupport.park(this);
+            RealPark.park(0);
         }
         self.baton = false;
         self.begun = true;
@@ -107,7 +105,7 @@ final class PlatformCarrier implements Carrier {
                 Probe.current = null;
             }
             done = true;
-            LockSupport.unpark(control);
+            RealPark.unpark(control);
         }
     }
 
@@ -118,7 +116,7 @@ final class PlatformCarrier implements Carrier {
             return;
         }
         while (true) {
-            LockSupport.park(this);
+            RealPark.park(0);
         }
     }
 
