@@ -5,6 +5,7 @@ package org.concurrentharness.explore;
  * its {@code finally} blocks run. Stackless and shared, since it is thrown for every unfinished thread of every failing
  * execution.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // stackless: it says nothing of a place, and costs nothing to throw
 final class AbortExecution extends Error {
     private static final long serialVersionUID = 1L;
 

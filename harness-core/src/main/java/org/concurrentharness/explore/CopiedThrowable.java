@@ -6,6 +6,7 @@ import org.concurrentharness.agent.CampaignLoader;
  * Stands outside the campaign for an exception whose class belongs to it: keeps the text, the stack trace, the cause and the
  * suppressed exceptions, and lets go of the campaign's class loader.
  */
+@SuppressWarnings("OverrideThrowableToString") // it shows the class of the original
 final class CopiedThrowable extends Throwable {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 50;

@@ -21,8 +21,8 @@ final class DistinctCounter {
     boolean add(long hash) {
         added++;
         long mixed = Shadow.mix(hash + 0x9E3779B97F4A7C15L);
-        int register = (int) (mixed >>> 64 - REGISTER_BITS);
-        byte rank = (byte) (Long.numberOfLeadingZeros(mixed << REGISTER_BITS | 1L << REGISTER_BITS - 1) + 1);
+        int register = (int) (mixed >>> (64 - REGISTER_BITS));
+        byte rank = (byte) (Long.numberOfLeadingZeros((mixed << REGISTER_BITS) | (1L << (REGISTER_BITS - 1))) + 1);
         if (rank > registers[register]) {
             registers[register] = rank;
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here asks for the current thread around a switch: the frame that switches would see a stale one.
  */
+@SuppressWarnings("NullAway") // the handles are there wherever a carrier can be made: see whyNot
 final class FiberCarrier implements Carrier {
     private static final @Nullable MethodHandle SET_CURRENT;
     private static final @Nullable MethodHandle NEW;

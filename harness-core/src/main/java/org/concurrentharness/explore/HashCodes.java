@@ -102,7 +102,7 @@ final class HashCodes {
         }
         try {
             for (int i = 0; i < WORDS; i++) {
-                words[i] = (int) GET_INT.invokeExact(base + OFFSET + 4 * i);
+                words[i] = (int) GET_INT.invokeExact(base + OFFSET + 4L * i);
             }
         } catch (Throwable e) {
             throw new IllegalStateException("reading an int does not throw", e);
@@ -117,7 +117,7 @@ final class HashCodes {
         }
         try {
             for (int i = 0; i < WORDS; i++) {
-                PUT_INT.invokeExact(base + OFFSET + 4 * i, words[i]);
+                PUT_INT.invokeExact(base + OFFSET + 4L * i, words[i]);
             }
         } catch (Throwable e) {
             throw new IllegalStateException("writing an int does not throw", e);

@@ -21,6 +21,6 @@ final class RandomWalk implements Strategy {
     public int choose(SchedulingPoint point) {
         state += GAMMA;
         // multiply-shift instead of a remainder (Lemire, 2019); its bias is below 2^-31 for these bounds
-        return (int) ((Shadow.mix(state) >>> 33) * point.candidates() >>> 31);
+        return (int) (((Shadow.mix(state) >>> 33) * point.candidates()) >>> 31);
     }
 }

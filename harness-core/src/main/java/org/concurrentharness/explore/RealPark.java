@@ -18,8 +18,7 @@ final class RealPark {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             Object instance = lookup.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe))
                     .invoke();
-            PARK = lookup.findVirtual(
-                            unsafe, "park", MethodType.methodType(void.class, boolean.class, long.class))
+            PARK = lookup.findVirtual(unsafe, "park", MethodType.methodType(void.class, boolean.class, long.class))
                     .bindTo(instance);
             UNPARK = lookup.findVirtual(unsafe, "unpark", MethodType.methodType(void.class, Object.class))
                     .bindTo(instance);

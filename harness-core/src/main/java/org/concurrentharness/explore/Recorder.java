@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
@@ -120,8 +121,9 @@ final class Recorder {
         Site site = Sites.get(entry.site);
         Thread managed = Unmanaged.off();
         try {
-            Class<?> owner = Class.forName(site.fieldOwner().replace('/', '.'), false, loader);
-            Field field = field(owner, site.fieldName());
+            String ownerName = Objects.requireNonNull(site.fieldOwner(), "a volatile access has a field");
+            Class<?> owner = Class.forName(ownerName.replace('/', '.'), false, loader);
+            Field field = field(owner, Objects.requireNonNull(site.fieldName(), "a volatile access has a field"));
             if (field != null && field.trySetAccessible()) {
                 entry.value = text(field.get(site.isStatic() ? null : entry.object));
             }
@@ -182,7 +184,7 @@ final class Recorder {
                     entry.threadName,
                     entry.site == 0 ? "" : site.className(),
                     entry.site == 0 ? "" : site.method(),
-                    entry.site == 0 ? "" : site.sourceFile(),
+                    entry.site == 0 ? "" : Objects.requireNonNullElse(site.sourceFile(), ""),
                     entry.site == 0 ? 0 : site.line(),
                     entry.operation,
                     entry.objectName,

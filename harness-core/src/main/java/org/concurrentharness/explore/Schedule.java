@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param threads the threads chosen there
  * @param length the number of all choices
  */
+@SuppressWarnings("ArrayRecordComponent") // never changed after construction, and compared by content below
 record Schedule(int[] positions, int[] threads, int length) {
     static final Schedule DEFAULT = new Schedule(new int[0], new int[0], 0);
 

@@ -131,7 +131,8 @@ final class Scheduler {
     void threadMain(ManagedThread thread) {
         try {
             if (!aborting) {
-                thread.thread().run();
+                Runnable code = thread.thread(); // here a thread is what it runs
+                code.run();
             }
         } catch (AbortExecution e) {
             // the execution is over, and this thread is unwound

@@ -27,6 +27,7 @@ final class Shrinker {
     }
 
     /** A schedule that did not fail, with the choices that it left open. */
+    @SuppressWarnings("ArrayRecordComponent") // a note of this class to itself, never compared
     private record Node(Schedule schedule, int[][] open) {}
 
     private final Runner runner;
@@ -60,7 +61,7 @@ final class Shrinker {
             return false;
         }
         if (attempt.schedule().size() < best.schedule().size()
-                || attempt.schedule().size() == best.schedule().size() && attempt.steps() < best.steps()) {
+                || (attempt.schedule().size() == best.schedule().size() && attempt.steps() < best.steps())) {
             best = attempt;
             return true;
         }

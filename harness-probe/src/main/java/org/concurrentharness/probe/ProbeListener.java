@@ -149,7 +149,7 @@ public abstract class ProbeListener {
     public abstract Object staticPool(Object original);
 
     /** Creates the thread for a virtual-thread builder, or null to let the JDK do it. */
-    public abstract Thread virtualThread(String name, int characteristics, Runnable task);
+    public abstract @Nullable Thread virtualThread(@Nullable String name, int characteristics, Runnable task);
 
     /** Replaces random bits by the execution's own ({@code UUID.randomUUID}). */
     public abstract long randomLong();
