@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Explorer;
+import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Settings;
 import org.concurrentharness.explore.Verdict;
@@ -137,7 +138,11 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         entries.put("harness.distinct", Integer.toString(exploration.distinct()));
         entries.put("harness.seed", Long.toString(exploration.seed()));
         entries.put("harness.millis", Long.toString(exploration.elapsed().toMillis()));
-        exploration.failure().ifPresent(failure -> entries.put("harness.replay", failure.replayToken()));
+        exploration
+                .failure()
+                .map(Failure::replayToken)
+                .filter(token -> !token.isEmpty())
+                .ifPresent(token -> entries.put("harness.replay", token));
         if (!exploration.notes().isEmpty()) {
             entries.put("harness.notes", String.join(System.lineSeparator(), exploration.notes()));
         }

@@ -19,10 +19,11 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 /**
  * An annotation of the harness where it does not work.
  *
+ * @param testClass the class that it is a test of; the method may be inherited
  * @param method the annotated method
  * @param message one sentence that names the method and the mend
  */
-record Misuse(Method method, String message) {
+record Misuse(Class<?> testClass, Method method, String message) {
     /** Whether an annotation type is, or is annotated with, one of ours; most are not, and that is known at once. */
     private static final ClassValue<Boolean> OURS = new ClassValue<>() {
         @Override
@@ -56,6 +57,7 @@ record Misuse(Method method, String message) {
             }
             fault(test)
                     .ifPresent(fault -> misuses.add(new Misuse(
+                            testClass,
                             test,
                             "@ConcurrentTest method " + name(testClass, test) + " must not " + fault
                                     + ": it would never run.")));
@@ -63,6 +65,7 @@ record Misuse(Method method, String message) {
         if (tests.isEmpty()) {
             for (Method actor : actors) {
                 misuses.add(new Misuse(
+                        testClass,
                         actor,
                         "@Actor method " + name(testClass, actor)
                                 + " never runs: its class has no @ConcurrentTest method,"
