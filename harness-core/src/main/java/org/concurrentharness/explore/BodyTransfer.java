@@ -130,7 +130,7 @@ final class BodyTransfer {
 
     private static MethodHandle method(SerializedLambda lambda, ClassLoader loader)
             throws ReflectiveOperationException {
-        Class<?> type = Class.forName(lambda.getImplClass().replace('/', '.'), true, loader);
+        Class<?> type = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
         String method = lambda.getImplMethodName();
         MethodType signature = MethodType.fromMethodDescriptorString(lambda.getImplMethodSignature(), loader);
         MethodHandles.Lookup lookup = type.getClassLoader() == loader

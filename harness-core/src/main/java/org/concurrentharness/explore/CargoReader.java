@@ -68,14 +68,14 @@ final class CargoReader extends ObjectInputStream {
             return cargo.references().get(reference.index());
         }
         if (object instanceof Cargo.Anew anew) {
-            return make(anew);
+            return anew.className().equals("java.lang.Object") ? new Object() : make(anew);
         }
         return object;
     }
 
     private Object make(Cargo.Anew anew) throws IOException {
         try {
-            MethodHandle constructor = Anew.constructor(Class.forName(anew.className(), true, loader));
+            MethodHandle constructor = Anew.constructor(Class.forName(anew.className(), false, loader));
             Uncontrolled.end(paused);
             try {
                 return (Object) constructor.invokeExact();

@@ -14,7 +14,11 @@ class ConcurrentTestTests {
         EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(LostUpdate.class))
                 .execute();
-        results.allEvents().debug(System.out);
+        results.testEvents().failed().stream()
+                .forEach(e -> e.getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
+                        .getThrowable()
+                        .get()
+                        .printStackTrace(System.out));
         assertThat(results.testEvents().failed().count()).isEqualTo(1);
     }
 
