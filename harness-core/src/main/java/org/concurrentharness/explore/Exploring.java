@@ -71,6 +71,12 @@ final class Exploring implements Runnable, Shrinker.Runner {
         return scheduler == null ? control : scheduler.carrier().real();
     }
 
+    /** Returns the name of the managed thread that has control. */
+    String runningName() {
+        Scheduler scheduler = shared;
+        return scheduler == null ? THREAD_NAME : scheduler.running().name();
+    }
+
     /** Leaves the campaign's thread where it blocks. */
     void abandon() {
         abandoned = true;
@@ -126,6 +132,12 @@ final class Exploring implements Runnable, Shrinker.Runner {
     private Exploration explore(Scheduler scheduler) throws Throwable {
         Attempt warmUp = run(Schedule.DEFAULT, false, null); // runs class initialisers; not counted
         warmedUp = System.nanoTime() - start;
+        Outcome early = warmUp.outcome();
+        if (early != null && !run(Schedule.DEFAULT, false, null).sameBugAs(early)) {
+            // it fails only while static state is fresh: later executions would show something else, or nothing
+            executions = 1;
+            return new Reproduction(this, scheduler, warmUp, early, 1).onlyOnce();
+        }
         long end = start + options.budget().toNanos();
         Attempt first = null;
         Strategy strategy = new RandomWalk(seed);

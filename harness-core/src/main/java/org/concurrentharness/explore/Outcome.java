@@ -22,9 +22,11 @@ record Outcome(
         String signature) {
 
     static Outcome thrown(ManagedThread thread, Throwable thrown) {
-        StackTraceElement[] stack = thrown.getStackTrace();
         String place = "";
-        for (StackTraceElement frame : stack) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (thrown instanceof VirtualMachineError) {
+                break; // where the stack or the heap ends is chance
+            }
             if (!frame.getClassName().startsWith("java.")
                     && !frame.getClassName().startsWith("jdk.")
                     && !frame.getClassName().startsWith("org.junit.")

@@ -51,6 +51,14 @@ final class Reproduction {
                 new Attempt(bug, failing.schedule(), failing.preemptions(), failing.steps(), failing.traceHash()));
     }
 
+    /** Reports a failure of the first execution that later ones do not repeat. */
+    Exploration onlyOnce() {
+        if (bug.kind() != Failure.Kind.NOT_CONTROLLED) {
+            notes.add(Messages.ONLY_ONCE);
+        }
+        return report(failing, bug, null);
+    }
+
     private boolean confirmed(Schedule schedule) throws Throwable {
         for (int i = 0; i < TRIES; i++) {
             Attempt again = exploring.run(schedule, false, null);

@@ -236,10 +236,10 @@ final class Scheduler {
             pointWhileAborting(me);
             return;
         }
+        me.site = site;
         if (me.initDepth > 0) {
             return;
         }
-        me.site = site;
         step(me, site);
         if (write) {
             me.readsInARow = 0;

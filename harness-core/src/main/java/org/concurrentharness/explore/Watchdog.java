@@ -44,7 +44,7 @@ final class Watchdog {
                 Thread real = exploring.real(thread);
                 boolean computing = cpu(real) - cpuSince > (now - since) / 10;
                 if (!computing || now - since > COMPUTING_NANOS) {
-                    String message = describe(real, computing, (now - since) / 1_000_000_000L);
+                    String message = describe(real, exploring.runningName(), computing, (now - since) / 1_000_000_000L);
                     exploring.abandon();
                     restore(interrupted);
                     return notControlled.apply(message);
@@ -66,21 +66,28 @@ final class Watchdog {
         return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(thread.getId()) : 0;
     }
 
-    private static String describe(Thread real, boolean computing, long seconds) {
+    /** Names a frame without its class loader and module, which say nothing to a reader. */
+    private static String text(StackTraceElement frame) {
+        return new StackTraceElement(
+                        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber())
+                .toString();
+    }
+
+    private static String describe(Thread real, String name, boolean computing, long seconds) {
         StackTraceElement[] stack = real.getStackTrace();
         StringBuilder message = new StringBuilder();
-        message.append(computing ? "A managed thread has computed for " : "A managed thread has blocked for ")
+        message.append("Thread ").append(name).append(computing ? " has computed for " : " has blocked for ")
                 .append(seconds)
                 .append(computing ? " s without a scheduling point" : " s where the harness cannot schedule");
         String inner = "";
         String outer = "";
         for (StackTraceElement frame : stack) {
-            String name = frame.getClassName();
+            String type = frame.getClassName();
             if (inner.isEmpty()) {
-                inner = frame.toString();
+                inner = text(frame);
             }
-            if (outer.isEmpty() && isCode(name)) {
-                outer = frame.toString();
+            if (outer.isEmpty() && isCode(type)) {
+                outer = text(frame);
             }
         }
         if (!inner.isEmpty()) {
