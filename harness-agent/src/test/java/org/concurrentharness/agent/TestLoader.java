@@ -59,4 +59,11 @@ class TestLoader extends ClassLoader {
             super(own);
         }
     }
+
+    /** Rewrites the programs, for other JVMs. */
+    public static final class Programs extends TestLoader implements CampaignLoader {
+        public Programs() {
+            super(name -> name.startsWith(PROGRAMS));
+        }
+    }
 }
