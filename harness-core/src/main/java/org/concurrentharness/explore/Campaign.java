@@ -122,7 +122,12 @@ final class Campaign {
                 "",
                 notes);
         Failure failure = new Failure(
-                Failure.Kind.NOT_CONTROLLED, message, Optional.empty(), "", List.of(), FailureReport.publish(story));
+                Failure.Kind.NOT_CONTROLLED,
+                message,
+                Optional.empty(),
+                "",
+                List.of(),
+                FailureReport.publish(story, program.reportDirectory()));
         return new Exploration(
                 Verdict.FAILED,
                 0,

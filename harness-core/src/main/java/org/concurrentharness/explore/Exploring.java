@@ -115,6 +115,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
         Probe.listener = new Hooks(scheduler, executionPools);
         Probe.campaign = true;
         shared = scheduler;
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         try {
             result = options.replay().isEmpty() ? explore(scheduler) : replayToken(scheduler);
         } catch (Throwable e) {
@@ -124,6 +125,9 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 Probe.campaign = false;
                 Probe.current = null;
                 scheduler.carrier().close();
+                scheduler.release();
+                executionPools.end();
+                Thread.setDefaultUncaughtExceptionHandler(handler);
             }
             ended.countDown();
         }

@@ -68,8 +68,9 @@ final class Messages {
                     + " set once in a campaign. What happens before it is set was explored only once; isolate = true explores it each"
                     + " time.";
 
-    static final String ONLY_ONCE = "Only the first execution fails like this: the classes of the test were new then. It depends on"
-            + " static state; set isolate = true to explore it with fresh classes each time.";
+    static final String ONLY_ONCE =
+            "Only the first execution fails like this: the classes of the test were new then. It depends on"
+                    + " static state; set isolate = true to explore it with fresh classes each time.";
 
     static final String NO_RACE_DETECTOR =
             "Data races on plain fields were not looked for: the race detector is not there yet in this version.";

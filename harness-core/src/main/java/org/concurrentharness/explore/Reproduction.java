@@ -125,8 +125,13 @@ final class Reproduction {
                 token,
                 scheduler.carrier().name(),
                 allNotes);
-        Failure failure =
-                new Failure(outcome.kind(), outcome.message(), cause, token, trace, FailureReport.publish(story));
+        Failure failure = new Failure(
+                outcome.kind(),
+                outcome.message(),
+                cause,
+                token,
+                trace,
+                FailureReport.publish(story, exploring.program().reportDirectory()));
         exploring.notes().addAll(notes);
         return exploring.exploration(Verdict.FAILED, Optional.of(failure));
     }

@@ -529,6 +529,15 @@ final class Scheduler {
         failAndUnwind(me, Messages.stepBound(this, maxSteps));
     }
 
+    /** Lets go of the program's objects, at the end of the campaign. */
+    void release() {
+        threads.clear();
+        shadows.release();
+        outcome = null;
+        result = null;
+        running = new ManagedThread(0);
+    }
+
     private @Nullable ManagedThread finish(ManagedThread me) {
         if (!aborting) {
             Outcome deadlock = Deadlocks.amongLeaked(this);

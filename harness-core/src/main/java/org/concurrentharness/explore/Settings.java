@@ -116,6 +116,11 @@ public final class Settings {
         return packages("harness.shared");
     }
 
+    /** Returns the directory for reports that {@code harness.report.dir} sets, or an empty text for the usual one. */
+    public String reportDirectory() {
+        return text("harness.report.dir").orElse("");
+    }
+
     /**
      * Returns the duration that {@code text} stands for: a whole number and a unit of {@code ms}, {@code s}, {@code m} or
      * {@code h}.

@@ -20,6 +20,13 @@ final class ShadowTable {
         size = 0;
     }
 
+    /** Lets go of every object, at the end of a campaign. */
+    void release() {
+        clear();
+        slots = new Shadow[1];
+        mask = 0;
+    }
+
     /** Returns the shadow of {@code object} as a whole ({@code location} 0) or of a field; null stands for static fields. */
     Shadow of(@Nullable Object object, int location) {
         Object key = object == null ? STATIC : object;

@@ -20,13 +20,15 @@ final class ThreadTable {
     private volatile @Nullable ManagedThread[] byTid = new ManagedThread[64];
 
     private volatile long firstTid;
+    private int usedTids;
 
     /** Begins an execution. */
     void clear() {
         for (int i = 0; i < size; i++) {
             threads[i].release();
         }
-        Arrays.fill(byTid, null);
+        Arrays.fill(byTid, 0, usedTids, null);
+        usedTids = 0;
         size = 0;
         enabledCount = 0;
         yieldedCount = 0;
@@ -61,6 +63,7 @@ final class ThreadTable {
                 byTid = Arrays.copyOf(byTid, Math.max(2 * byTid.length, (int) index + 1));
             }
             byTid[(int) index] = added;
+            usedTids = Math.max(usedTids, (int) index + 1);
         }
         size = id + 1;
         return added;

@@ -76,7 +76,9 @@ final class Watchdog {
     private static String describe(Thread real, String name, boolean computing, long seconds) {
         StackTraceElement[] stack = real.getStackTrace();
         StringBuilder message = new StringBuilder();
-        message.append("Thread ").append(name).append(computing ? " has computed for " : " has blocked for ")
+        message.append("Thread ")
+                .append(name)
+                .append(computing ? " has computed for " : " has blocked for ")
                 .append(seconds)
                 .append(computing ? " s without a scheduling point" : " s where the harness cannot schedule");
         String inner = "";

@@ -43,9 +43,11 @@ public final class FailureReport {
     /**
      * Keeps a failure for good and returns what to show on the console: the replay token goes to disk first, then the whole
      * report, and whatever goes wrong on the way is told in the text and never thrown.
+     *
+     * @param directory where to write, or an empty text for where the build keeps what it makes
      */
-    public static String publish(FailureStory story) {
-        ReportFiles files = ReportFiles.inDefaultDirectory();
+    public static String publish(FailureStory story, String directory) {
+        ReportFiles files = ReportFiles.in(directory);
         files.keepToken(story);
         String text;
         try {

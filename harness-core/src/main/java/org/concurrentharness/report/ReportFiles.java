@@ -16,9 +16,8 @@ final class ReportFiles {
         this.directory = directory;
     }
 
-    /** Returns the files in {@code harness.report.dir}, by default where the build keeps what it makes. */
-    static ReportFiles inDefaultDirectory() {
-        String asked = System.getProperty("harness.report.dir", "");
+    /** Returns the files in a directory, by default where the build keeps what it makes. */
+    static ReportFiles in(String asked) {
         return new ReportFiles(asked.isBlank() ? defaultDirectory(Path.of("")) : asked);
     }
 

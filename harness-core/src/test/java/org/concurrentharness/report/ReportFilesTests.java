@@ -53,7 +53,7 @@ class ReportFilesTests {
 
     @Test
     void publishesOnTheConsoleAndOnDisk() throws IOException {
-        String text = publishInto(temp.toString(), Stories.exception());
+        String text = FailureReport.publish(Stories.exception(, temp.toString()));
 
         Path file = temp.resolve("com.acme.bank.AccountTests.deposits.txt");
         assertThat(text).startsWith("Exception in com.acme").endsWith("The whole report: " + file + "\n");
@@ -63,7 +63,7 @@ class ReportFilesTests {
 
     @Test
     void publishesTheReportEvenWhenNothingCanBeWritten() {
-        assertThat(publishInto("no\0path", Stories.exception()))
+        assertThat(FailureReport.publish(Stories.exception(, "no\0path")))
                 .startsWith("Exception in com.acme")
                 .contains("@ConcurrentTest(replay = \"" + Stories.TOKEN + "\")")
                 .contains("The whole report could not be written to");
@@ -74,25 +74,11 @@ class ReportFilesTests {
         FailureStory impossible = Stories.of(
                 Failure.Kind.EXCEPTION, new Stories.Trace("A.java", "main").step(-1, 1, "AtomicInteger.get", "", ""));
 
-        assertThat(publishInto(temp.toString(), impossible))
+        assertThat(FailureReport.publish(impossible, temp.toString()))
                 .startsWith("EXCEPTION in com.acme.Tests.test\nA message.\nReplay token: " + Stories.TOKEN
                         + "\nThe report could not be made: java.lang.")
                 .contains("\nThe whole report could not be made: java.lang.");
         assertThat(Files.readString(temp.resolve("com.acme.Tests.test.txt"))).contains(Stories.TOKEN);
-    }
-
-    private static String publishInto(String directory, FailureStory story) {
-        String before = System.getProperty("harness.report.dir");
-        System.setProperty("harness.report.dir", directory);
-        try {
-            return FailureReport.publish(story);
-        } finally {
-            if (before == null) {
-                System.clearProperty("harness.report.dir");
-            } else {
-                System.setProperty("harness.report.dir", before);
-            }
-        }
     }
 
     @Test

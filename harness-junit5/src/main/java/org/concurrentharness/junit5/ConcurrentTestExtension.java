@@ -36,7 +36,7 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         Options options = options(method.getExecutable(), context);
         Settings settings = settings(context);
         TestMethodProgram program = new TestMethodProgram(
-                TestTarget.of(method, context, beforeEachArguments(context)), options, settings.shared());
+                TestTarget.of(method, context, beforeEachArguments(context)), options, settings);
         Exploration exploration;
         try (program) {
             exploration = Explorer.explore(options, program);

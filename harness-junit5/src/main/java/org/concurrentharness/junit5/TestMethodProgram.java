@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.concurrentharness.explore.CampaignClassLoader;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Program;
+import org.concurrentharness.explore.Settings;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -15,6 +16,7 @@ final class TestMethodProgram implements Program, AutoCloseable {
     private final TestTarget target;
     private final Options options;
     private final List<String> shared;
+    private final String reportDirectory;
     private @Nullable CampaignClassLoader loader;
     private @Nullable CampaignTest test;
 
@@ -27,15 +29,21 @@ final class TestMethodProgram implements Program, AutoCloseable {
     private int completed;
     private @Nullable TestAbortedException aborted;
 
-    TestMethodProgram(TestTarget target, Options options, List<String> shared) {
+    TestMethodProgram(TestTarget target, Options options, Settings settings) {
         this.target = target;
         this.options = options;
-        this.shared = shared;
+        this.shared = settings.shared();
+        this.reportDirectory = settings.reportDirectory();
     }
 
     @Override
     public String name() {
         return target.name();
+    }
+
+    @Override
+    public String reportDirectory() {
+        return reportDirectory;
     }
 
     @Override
