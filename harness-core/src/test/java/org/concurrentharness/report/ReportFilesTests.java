@@ -53,7 +53,7 @@ class ReportFilesTests {
 
     @Test
     void publishesOnTheConsoleAndOnDisk() throws IOException {
-        String text = FailureReport.publish(Stories.exception(, temp.toString()));
+        String text = FailureReport.publish(Stories.exception(), temp.toString());
 
         Path file = temp.resolve("com.acme.bank.AccountTests.deposits.txt");
         assertThat(text).startsWith("Exception in com.acme").endsWith("The whole report: " + file + "\n");
@@ -63,7 +63,7 @@ class ReportFilesTests {
 
     @Test
     void publishesTheReportEvenWhenNothingCanBeWritten() {
-        assertThat(FailureReport.publish(Stories.exception(, "no\0path")))
+        assertThat(FailureReport.publish(Stories.exception(), "no\0path"))
                 .startsWith("Exception in com.acme")
                 .contains("@ConcurrentTest(replay = \"" + Stories.TOKEN + "\")")
                 .contains("The whole report could not be written to");

@@ -35,8 +35,8 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         Misuse.refuse(testClass, method.getExecutable());
         Options options = options(method.getExecutable(), context);
         Settings settings = settings(context);
-        TestMethodProgram program = new TestMethodProgram(
-                TestTarget.of(method, context, beforeEachArguments(context)), options, settings);
+        TestMethodProgram program =
+                new TestMethodProgram(TestTarget.of(method, context, beforeEachArguments(context)), options, settings);
         Exploration exploration;
         try (program) {
             exploration = Explorer.explore(options, program);
