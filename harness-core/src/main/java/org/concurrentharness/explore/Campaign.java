@@ -137,6 +137,7 @@ final class Campaign {
                 options.seed(),
                 Map.of(),
                 new ArrayList<>(notes),
-                Duration.ZERO);
+                Duration.ZERO,
+                0);
     }
 }

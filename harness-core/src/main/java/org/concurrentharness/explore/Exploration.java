@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param outcomes how often each outcome of a body with a result was seen, by its text
  * @param notes what else a reader should know, one sentence each: leaked threads, differing executions, what was not checked
  * @param warmedUp the time until the first counted execution began
+ * @param traceHash a hash of every step of every counted execution in order: campaigns that did the same have the same one, on
+ *     each carrier and in each JVM
  * @since 0.1
  */
 public record Exploration(
@@ -28,7 +30,8 @@ public record Exploration(
         long seed,
         Map<String, Long> outcomes,
         List<String> notes,
-        Duration warmedUp) {
+        Duration warmedUp,
+        long traceHash) {
     /** Copies the collections. */
     public Exploration {
         outcomes = Map.copyOf(outcomes);

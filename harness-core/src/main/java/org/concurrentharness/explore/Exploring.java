@@ -27,6 +27,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
     private long seed;
     private int executions;
     private long warmedUp;
+    private long traceHash;
     private boolean leakNoted;
     private volatile boolean abandoned;
     private volatile @Nullable Scheduler shared;
@@ -160,6 +161,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
             execute(scheduler, chooser, false, null);
             long footprint = scheduler.footprintHash();
             distinct.add(footprint);
+            traceHash = Shadow.mix(traceHash ^ scheduler.traceHash());
             Outcome outcome = scheduler.outcome();
             chooser.end(new ExecutionResult(
                     executions, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint));
@@ -283,7 +285,8 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 seed,
                 outcomes,
                 notes,
-                Duration.ofNanos(warmedUp));
+                Duration.ofNanos(warmedUp),
+                traceHash);
     }
 
     // ---- for the reproduction of a failure --------------------------------------------------------------------------
