@@ -109,6 +109,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
 
     @Override
     public void run() {
+        EngineClasses.load();
         Scheduler scheduler = new Scheduler(options, kind);
         Pools executionPools = new Pools();
         own = scheduler;

@@ -25,7 +25,8 @@ class BenchProgramTests {
 
     /** The programs whose bug needs no race on a plain field. */
     static final List<BenchProgram> BUGGY = List.of(
-            new BenchProgram("LostUpdateAtomic3x3", Failure.Kind.EXCEPTION, () -> new bench.LostUpdateAtomic3x3().run()),
+            new BenchProgram(
+                    "LostUpdateAtomic3x3", Failure.Kind.EXCEPTION, () -> new bench.LostUpdateAtomic3x3().run()),
             new BenchProgram("DeadlockSync", Failure.Kind.DEADLOCK, () -> new bench.DeadlockSync().run()),
             new BenchProgram("DeadlockLock", Failure.Kind.DEADLOCK, () -> new bench.DeadlockLock().run()),
             new BenchProgram("BoundedBuffer", Failure.Kind.DEADLOCK, () -> new bench.BoundedBuffer().run()),
@@ -56,8 +57,8 @@ class BenchProgramTests {
     @MethodSource("buggy")
     void randomFindsEveryBugForEverySeed(BenchProgram program, CarrierKind carrier) {
         for (int seed = 1; seed <= SEEDS; seed++) {
-            Exploration result =
-                    Explorer.explore(Explorations.options(carrier).executions(1_000).seed(seed), program.body());
+            Exploration result = Explorer.explore(
+                    Explorations.options(carrier).executions(1_000).seed(seed), program.body());
             assertThat(result.failure().map(Failure::kind))
                     .as("seed %s after %s executions", seed, result.executions())
                     .contains(program.bug());

@@ -50,7 +50,10 @@ final class Explorations {
             all.add(survives(carrier, body, change));
         }
         all.add(survives(carriers().get(carriers().size() - 1), body, change));
-        assertThat(all).as("trace hashes on %s", carriers()).extracting(Exploration::traceHash).containsOnly(all.get(0).traceHash());
+        assertThat(all)
+                .as("trace hashes on %s", carriers())
+                .extracting(Exploration::traceHash)
+                .containsOnly(all.get(0).traceHash());
     }
 
     private static Exploration survives(CarrierKind carrier, ExplorationBody body, UnaryOperator<Options> change) {
@@ -71,13 +74,22 @@ final class Explorations {
         List<Exploration> all = new ArrayList<>();
         for (CarrierKind carrier : carriers()) {
             Exploration result = Explorer.explore(change.apply(options(carrier).executions(TO_FIND)), body);
-            assertThat(result.failure()).as("on %s after %s executions", carrier, result.executions()).isPresent();
+            assertThat(result.failure())
+                    .as("on %s after %s executions", carrier, result.executions())
+                    .isPresent();
             Failure failure = result.failure().orElseThrow();
-            assertThat(failure.kind()).as("on %s:%n%s", carrier, failure.report()).isEqualTo(kind);
-            assertThat(result.notes()).as("on %s", carrier).noneMatch(note -> note.contains("did not fail in the same way"));
+            assertThat(failure.kind())
+                    .as("on %s:%n%s", carrier, failure.report())
+                    .isEqualTo(kind);
+            assertThat(result.notes())
+                    .as("on %s", carrier)
+                    .noneMatch(note -> note.contains("did not fail in the same way"));
             all.add(result);
         }
-        assertThat(all).as("trace hashes on %s", carriers()).extracting(Exploration::traceHash).containsOnly(all.get(0).traceHash());
+        assertThat(all)
+                .as("trace hashes on %s", carriers())
+                .extracting(Exploration::traceHash)
+                .containsOnly(all.get(0).traceHash());
         return all.get(all.size() - 1).failure().orElseThrow();
     }
 
