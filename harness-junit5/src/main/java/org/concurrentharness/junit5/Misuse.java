@@ -59,7 +59,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
                     .ifPresent(fault -> misuses.add(new Misuse(
                             testClass,
                             test,
-                            "@ConcurrentTest method " + name(testClass, test) + " must not " + fault
+                            "@ConcurrentTest method " + name(testClass, test) + " " + fault
                                     + ": it would never run.")));
         }
         if (tests.isEmpty()) {
@@ -83,7 +83,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
         });
         for (Method actor : actors(testClass)) {
             fault(actor).ifPresent(fault -> {
-                throw failure("@Actor method " + name(testClass, actor) + " must not " + fault + ".");
+                throw failure("@Actor method " + name(testClass, actor) + " " + fault + ".");
             });
             if (AnnotationSupport.isAnnotated(actor, ConcurrentTest.class)
                     || competing(actor).isPresent()) {
@@ -118,20 +118,22 @@ record Misuse(Class<?> testClass, Method method, String message) {
         return failure;
     }
 
+    /** Returns what a method must do to be run, if it does not do it. */
     private static Optional<String> fault(Method method) {
         int modifiers = method.getModifiers();
         if (Modifier.isPrivate(modifiers)) {
-            return Optional.of("be private");
+            return Optional.of("must not be private");
         }
         if (Modifier.isStatic(modifiers)) {
-            return Optional.of("be static");
+            return Optional.of("must not be static");
         }
         if (Modifier.isAbstract(modifiers)) {
-            return Optional.of("be abstract");
+            return Optional.of("must not be abstract");
         }
         return method.getReturnType() == void.class
                 ? Optional.empty()
-                : Optional.of("return a " + method.getReturnType().getSimpleName() + " but void");
+                : Optional.of(
+                        "must return void and not " + method.getReturnType().getSimpleName());
     }
 
     private static Optional<String> competing(Method method) {
