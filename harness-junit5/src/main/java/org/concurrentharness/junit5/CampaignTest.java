@@ -178,7 +178,8 @@ final class CampaignTest {
         }
     }
 
-    private static Throwable join(@Nullable Throwable first, Throwable next) {
+    /** Returns the first, with the next as suppressed. */
+    static Throwable join(@Nullable Throwable first, Throwable next) {
         if (first == null) {
             return next;
         }

@@ -37,13 +37,17 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         Settings settings = settings(context);
         TestMethodProgram program =
                 new TestMethodProgram(TestTarget.of(method, context, beforeEachArguments(context)), options, settings);
-        Exploration exploration;
-        try (program) {
-            exploration = Explorer.explore(options, program);
+        Throwable thrown = null;
+        try {
+            program.begin();
+            Exploration exploration = Explorer.explore(options, program);
+            publish(exploration, context);
+            exploration.orThrow();
+            program.throwIfAlwaysAborted();
+        } catch (Throwable t) {
+            thrown = t;
         }
-        publish(exploration, context);
-        exploration.orThrow();
-        program.throwIfAlwaysAborted();
+        program.end(thrown);
     }
 
     @Override

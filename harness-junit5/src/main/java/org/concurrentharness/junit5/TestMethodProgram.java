@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.concurrentharness.agent.Agent;
+import org.concurrentharness.agent.AgentUnavailableException;
 import org.concurrentharness.explore.CampaignClassLoader;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Program;
@@ -12,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /** The program behind a {@link ConcurrentTest} method. */
-final class TestMethodProgram implements Program, AutoCloseable {
+final class TestMethodProgram implements Program {
     private final TestTarget target;
     private final Options options;
     private final List<String> shared;
     private final String reportDirectory;
     private @Nullable CampaignClassLoader loader;
     private @Nullable CampaignTest test;
+
+    /** True when an execution was given {@link #test}. */
+    private boolean used;
 
     /** Copies of the test whose {@code @AfterAll} methods are still to run. */
     private final List<CampaignTest> open = new ArrayList<>();
@@ -56,28 +61,44 @@ final class TestMethodProgram implements Program, AutoCloseable {
         return current;
     }
 
+    /**
+     * Makes the campaign's copy of the test and runs its {@code @BeforeAll} methods: before the campaign, so that they may take
+     * their time. Does nothing without the agent, since the campaign will say so.
+     */
+    void begin() throws Throwable {
+        try {
+            Agent.install();
+        } catch (AgentUnavailableException e) {
+            return;
+        }
+        open();
+    }
+
     @Override
     public Body execution() throws Throwable {
+        CampaignTest current = test;
+        if (current == null || (options.isolate() && used)) {
+            current = open();
+        }
+        used = true;
+        CampaignTest body = current;
+        return () -> run(body);
+    }
+
+    private CampaignTest open() throws Throwable {
+        loader = null;
+        used = false;
+        closeEnded();
+        ClassLoader in = loader();
         try {
-            if (options.isolate() && test != null) {
-                loader = null;
-                test = null;
-            }
-            CampaignTest current = test;
-            if (current == null) {
-                closeEnded();
-                ClassLoader in = loader();
-                current = new CampaignTest(in, target, options.threads());
-                test = current;
-                CampaignTest opened = current;
-                open.add(opened);
-                within(in, () -> {
-                    opened.beforeAll();
-                    return null;
-                });
-            }
-            CampaignTest body = current;
-            return () -> run(body);
+            CampaignTest opened = new CampaignTest(in, target, options.threads());
+            test = opened;
+            open.add(opened);
+            within(in, () -> {
+                opened.beforeAll();
+                return null;
+            });
+            return opened;
         } catch (Throwable t) {
             unprepared = t;
             throw t;
@@ -105,24 +126,24 @@ final class TestMethodProgram implements Program, AutoCloseable {
         }
     }
 
-    /** Runs the {@code @AfterAll} methods. Throws what kept an execution from being prepared, if something did. */
-    @Override
-    public void close() throws Exception {
-        Throwable thrown = unprepared;
+    /**
+     * Runs the {@code @AfterAll} methods at the end.
+     *
+     * @param thrown what was thrown until then, null for nothing
+     * @throws Throwable what kept an execution from being prepared, or {@code thrown}, or what an {@code @AfterAll} method throws
+     */
+    void end(@Nullable Throwable thrown) throws Throwable {
+        Throwable first = unprepared == null ? thrown : unprepared;
         for (CampaignTest each : open) {
             try {
                 afterAll(each);
             } catch (Throwable t) {
-                if (thrown == null) {
-                    thrown = t;
-                } else {
-                    thrown.addSuppressed(t);
-                }
+                first = CampaignTest.join(first, t);
             }
         }
         open.clear();
-        if (thrown != null) {
-            throw TestMethodProgram.<RuntimeException>unchecked(thrown);
+        if (first != null) {
+            throw first;
         }
     }
 

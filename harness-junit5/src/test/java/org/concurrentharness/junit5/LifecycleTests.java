@@ -388,7 +388,8 @@ class LifecycleTests {
     @Test
     void passesTestInfo() {
         assertThat(TestRun.of(WithTestInfo.class).assertSucceeded(1).journal())
-                .containsOnly("outside: constructor of null", "constructor of the test", "before the test", "the test");
+                .containsOnly(
+                        "outside: constructor of the test", "constructor of the test", "before the test", "the test");
     }
 
     static class WithTestInfo {

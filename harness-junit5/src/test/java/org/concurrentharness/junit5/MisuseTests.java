@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.Filter;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -132,7 +133,7 @@ class MisuseTests {
                             + "NoTests#privately must not be private: it would never run.");
             assertThat(messages(EngineTestKit.engine(MisuseEngine.ID)
                             .selectors(selectPackage("org.concurrentharness.junit5"))
-                            .filters(ClassNameFilter.excludeClassNamePatterns(".*MisuseTests.*"))
+                            .filters((Filter<?>) ClassNameFilter.excludeClassNamePatterns(".*MisuseTests.*"))
                             .execute()))
                     .isEmpty();
         }
