@@ -98,11 +98,11 @@ record Catch(String hunt, String library, TestExecutionResult result, Map<String
 
     @Override
     public String toString() {
-        String found = failure().map(failure -> "FOUND " + failure.kind())
+        String found = failure()
+                .map(failure -> "FOUND " + failure.kind())
                 .orElseGet(() -> figures.getOrDefault("harness.verdict", "did not run"));
-        String what = failure().map(failure -> failure.cause()
-                        .map(Throwable::toString)
-                        .orElse(failure.message()))
+        String what = failure()
+                .map(failure -> failure.cause().map(Throwable::toString).orElse(failure.message()))
                 .orElse("");
         return String.format(
                 Locale.ROOT,

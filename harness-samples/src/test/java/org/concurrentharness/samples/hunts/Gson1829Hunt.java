@@ -20,12 +20,13 @@ class Gson1829Hunt {
         other.start();
 
         assertThat(gson.toJson(new Shelf(1))).isEqualTo("{\"number\":1}");
-        assertThat(gson.toJson(new Book(new Author(null)))).isEqualTo("{\"author\":{}}");
+        assertThat(gson.toJson(new Book(new Author(null)))).isEqualTo("{\"author\":{\"name\":\"Author\"}}");
         other.join();
     }
 
     static class Author {
         final @Nullable Book book;
+        final String name = "Author";
 
         Author(@Nullable Book book) {
             this.book = book;

@@ -13,7 +13,7 @@ import org.concurrentharness.junit5.ConcurrentTest;
 class Guava2743Hunt {
     private final Cache<String, String> cache = CacheBuilder.newBuilder().build();
 
-    @ConcurrentTest(threads = 2)
+    @ConcurrentTest(threads = 3)
     void computesTheSameAbsentKey() {
         String value = cache.asMap().computeIfAbsent("key", key -> "value");
 

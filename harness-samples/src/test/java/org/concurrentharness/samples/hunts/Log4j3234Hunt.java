@@ -13,8 +13,10 @@ class Log4j3234Hunt {
     void updatesLoggersWhileOneIsAdded() throws InterruptedException {
         LoggerContext context = new LoggerContext("context");
         context.getLogger("first");
+        context.getLogger("second");
+        context.getLogger("third");
 
-        Thread other = new Thread(() -> context.getLogger("second"));
+        Thread other = new Thread(() -> context.getLogger("fourth"));
         other.start();
         context.updateLoggers();
         other.join();
