@@ -50,7 +50,7 @@ public final class CampaignClassLoader extends ClassLoader implements CampaignLo
      * @param inside packages not to share that normally are
      */
     public CampaignClassLoader(ClassLoader parent, List<String> shared, List<String> inside) {
-        super("campaign", parent);
+        super(parent);
         this.parent = parent;
         this.shared = new SharedPackages(shared, inside);
         this.source = ClassSource.of(parent);

@@ -1,5 +1,7 @@
 package org.concurrentharness.explore;
 
+import java.util.Arrays;
+import java.util.Set;
 import org.concurrentharness.agent.CampaignLoader;
 
 /**
@@ -10,6 +12,17 @@ import org.concurrentharness.agent.CampaignLoader;
 final class CopiedThrowable extends Throwable {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 50;
+
+    /** The classes of ours that call the program; named, since programs may live in our packages too. */
+    private static final Set<String> HARNESS = Set.of(
+            "org.concurrentharness.explore.Scheduler",
+            "org.concurrentharness.explore.BodyTransfer",
+            "org.concurrentharness.explore.BodyTransfer$Arrived",
+            "org.concurrentharness.explore.BodyProgram",
+            "org.concurrentharness.explore.Actors",
+            "org.concurrentharness.junit5.CampaignTest$Step",
+            "org.concurrentharness.junit5.CampaignTest",
+            "org.concurrentharness.junit5.TestMethodProgram");
 
     private final String text;
 
@@ -29,7 +42,31 @@ final class CopiedThrowable extends Throwable {
 
     /** Returns {@code thrown} itself when nothing of it belongs to a campaign, otherwise a copy. */
     static Throwable outside(Throwable thrown) {
-        return outside(thrown, 0);
+        Throwable result = outside(thrown, 0);
+        result.setStackTrace(withoutHarness(result.getStackTrace()));
+        return result;
+    }
+
+    /** Leaves out what called the test: the engine's frames are the same for every failure. */
+    private static StackTraceElement[] withoutHarness(StackTraceElement[] stack) {
+        int end = 0;
+        while (end < stack.length && !isHarness(stack[end].getClassName())) {
+            end++;
+        }
+        while (end > 0 && isInvocation(stack[end - 1].getClassName())) {
+            end--;
+        }
+        return end == 0 ? stack : Arrays.copyOf(stack, end);
+    }
+
+    private static boolean isHarness(String className) {
+        return HARNESS.contains(className);
+    }
+
+    private static boolean isInvocation(String className) {
+        return className.startsWith("java.lang.invoke.")
+                || className.startsWith("jdk.internal.")
+                || className.startsWith("java.lang.reflect.");
     }
 
     private static Throwable outside(Throwable thrown, int depth) {

@@ -1,48 +1,79 @@
 package org.concurrentharness.explore;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the engine's classes before the first managed thread runs. A class loader uses concurrent maps, whose hooks lead back to
- * the engine: a hook that had to load one of its classes would call itself for ever.
+ * Loads and initialises what hooks use, before the first managed thread runs.
+ *
+ * <p>A class that a hook used for the first time would be loaded on the managed thread, by JDK code that is hooked itself: the hook
+ * would call itself without end, and the first execution would differ from the later ones.
  */
 final class EngineClasses {
-    private static final List<Class<?>> ALL = List.of(
-            AbortExecution.class,
-            Attempt.class,
-            Choices.class,
-            CopiedThrowable.class,
-            Deadlocks.class,
-            ExecutionResult.class,
-            HashCodes.class,
-            Hooks.class,
-            Inbox.class,
-            Inbox.Message.class,
-            JdkInternals.class,
-            ManagedThread.class,
-            ManagedThread.State.class,
-            Messages.class,
-            Monitors.class,
-            Outcome.class,
-            Pools.class,
-            Recorder.class,
-            Shadow.class,
-            ShadowTable.class,
-            ThreadList.class,
-            ThreadTable.class,
-            TraceStep.class,
-            Unmanaged.class,
-            VirtualClock.class);
+    /** Every class of the engine that a managed thread may be the first to use; by name, since the compiler makes some of them. */
+    static final String[] CLASSES = {
+        "AbortExecution",
+        "Attempt",
+        "Carrier",
+        "Choices",
+        "CopiedThrowable",
+        "Deadlocks",
+        "Deadlocks$1",
+        "ExecutionResult",
+        "FiberCarrier",
+        "FiberCarrier$Main",
+        "HashCodes",
+        "Hooks",
+        "Hooks$1",
+        "Inbox",
+        "Inbox$Message",
+        "JdkInternals",
+        "ManagedThread",
+        "ManagedThread$State",
+        "Messages",
+        "Messages$1",
+        "Monitors",
+        "Outcome",
+        "PlatformCarrier",
+        "Pools",
+        "Pools$Daemons",
+        "RandomWalk",
+        "RealPark",
+        "Recorder",
+        "Recorder$1",
+        "Recorder$Entry",
+        "Replay",
+        "Schedule",
+        "Scheduler",
+        "Scheduler$1",
+        "Shadow",
+        "ShadowTable",
+        "ThreadList",
+        "ThreadTable",
+        "TraceStep",
+        "Unmanaged",
+        "VirtualClock",
+    };
 
     private EngineClasses() {}
 
+    /** Loads them; cheap after the first time. */
     static void load() {
-        for (Class<?> type : ALL) {
-            try {
-                Class.forName(type.getName(), true, type.getClassLoader());
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException("a class that is loaded is found", e);
-            }
+        ClassLoader loader = EngineClasses.class.getClassLoader();
+        String prefix = EngineClasses.class.getPackageName() + ".";
+        for (String name : CLASSES) {
+            load(prefix + name, loader);
+        }
+        load("org.concurrentharness.agent.Sites", loader);
+        load("org.concurrentharness.agent.Site", loader);
+        load("org.concurrentharness.probe.Receivers", null);
+        load("org.concurrentharness.probe.Receivers$Entry", null);
+    }
+
+    private static void load(String name, @Nullable ClassLoader loader) {
+        try {
+            Class.forName(name, true, loader);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a class of the harness is missing: " + name, e);
         }
     }
 }

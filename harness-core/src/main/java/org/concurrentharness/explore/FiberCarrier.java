@@ -68,6 +68,24 @@ final class FiberCarrier implements Carrier {
     FiberCarrier(Consumer<ManagedThread> threadMain) {
         this.threadMain = threadMain;
         this.carrier = Thread.currentThread();
+        warmUp();
+    }
+
+    /** Lets the JDK initialise what a continuation needs, before that would happen in the name of a managed thread. */
+    private static void warmUp() {
+        Object continuation = create(() -> {
+            try {
+                boolean ignored = (boolean) YIELD.invokeExact();
+            } catch (Throwable e) {
+                throw new IllegalStateException("a continuation cannot yield", e);
+            }
+        });
+        try {
+            RUN.invokeExact(continuation);
+            RUN.invokeExact(continuation);
+        } catch (Throwable e) {
+            throw new IllegalStateException("a continuation cannot run", e);
+        }
     }
 
     /** Returns why this JVM cannot run fibers, or an empty text. */
@@ -133,7 +151,7 @@ final class FiberCarrier implements Carrier {
             throw new IllegalThreadStateException();
         }
         JdkInternals.status(started, 0x0005); // alive and runnable
-        thread.continuation = create(() -> threadMain.accept(thread));
+        thread.continuation = create(new Main(threadMain, thread));
         return true;
     }
 
@@ -171,6 +189,22 @@ final class FiberCarrier implements Carrier {
             boolean ignored = (boolean) YIELD.invokeExact();
         } catch (Throwable e) {
             throw new IllegalStateException("thread " + from.name() + " can neither be unwound nor left", e);
+        }
+    }
+
+    /** What a fiber runs. A class and not a lambda: that would be linked on a managed thread. */
+    private static final class Main implements Runnable {
+        private final Consumer<ManagedThread> threadMain;
+        private final ManagedThread thread;
+
+        Main(Consumer<ManagedThread> threadMain, ManagedThread thread) {
+            this.threadMain = threadMain;
+            this.thread = thread;
+        }
+
+        @Override
+        public void run() {
+            threadMain.accept(thread);
         }
     }
 

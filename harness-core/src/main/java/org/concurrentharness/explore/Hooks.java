@@ -186,6 +186,10 @@ final class Hooks extends ProbeListener {
         if (other.state == ManagedThread.State.TERMINATED) {
             return true;
         }
+        Recorder recorder = scheduler.recorder();
+        if (recorder != null && site == 0) {
+            recorder.joins(me, other);
+        }
         me.joined = other;
         me.deadline = nanos == 0 ? ManagedThread.NO_DEADLINE : scheduler.clock.deadline(nanos);
         try {

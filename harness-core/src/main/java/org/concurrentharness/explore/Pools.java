@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,15 +77,21 @@ final class Pools {
         }
         ScheduledThreadPoolExecutor timer = delayer;
         if (timer == null) {
-            timer = new ScheduledThreadPoolExecutor(1, task -> {
-                Thread thread = new Thread(task, "CompletableFutureDelayScheduler");
-                thread.setDaemon(true);
-                return thread;
-            });
+            timer = new ScheduledThreadPoolExecutor(1, new Daemons());
             timer.setRemoveOnCancelPolicy(true);
             delayer = timer;
         }
         return timer;
+    }
+
+    /** A class and not a lambda: that would be linked on a managed thread. */
+    private static final class Daemons implements ThreadFactory {
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, "CompletableFutureDelayScheduler");
+            thread.setDaemon(true);
+            return thread;
+        }
     }
 
     int nextThreadNumber() {

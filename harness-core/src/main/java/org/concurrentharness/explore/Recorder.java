@@ -34,6 +34,7 @@ final class Recorder {
 
         Entry(
                 ManagedThread thread,
+                String threadName,
                 int site,
                 String operation,
                 @Nullable Object object,
@@ -41,7 +42,7 @@ final class Recorder {
                 boolean preempted) {
             this.thread = thread;
             this.threadId = thread.id;
-            this.threadName = thread.name();
+            this.threadName = threadName;
             this.site = site;
             this.operation = operation;
             this.object = object;
@@ -63,24 +64,47 @@ final class Recorder {
     }
 
     void operation(ManagedThread me, int site, @Nullable Object object) {
-        flush(me);
-        if (site == 0) {
-            return;
-        }
-        Site at = Sites.get(site);
-        Entry entry = new Entry(me, site, describe(at), object, object == null ? "" : name(object), preempted);
-        preempted = false;
-        entries.add(entry);
-        if (at.kind() == Site.Kind.VOLATILE_READ || at.kind() == Site.Kind.VOLATILE_WRITE) {
-            pendingField.put(me.id, entry);
+        Thread managed = Unmanaged.off();
+        try {
+            flush(me);
+            if (site == 0) {
+                return;
+            }
+            Site at = Sites.get(site);
+            Entry entry = new Entry(
+                    me, nameOf(me), site, describe(at), object, object == null ? "" : name(object), preempted);
+            preempted = false;
+            entries.add(entry);
+            if (at.kind() == Site.Kind.VOLATILE_READ || at.kind() == Site.Kind.VOLATILE_WRITE) {
+                pendingField.put(me.id, entry);
+            }
+        } finally {
+            Unmanaged.on(managed);
         }
     }
 
     void started(ManagedThread parent, ManagedThread child) {
-        flush(parent);
-        Entry entry = new Entry(parent, parent.site, "start " + child.name(), null, "", preempted);
-        preempted = false;
-        entries.add(entry);
+        Thread managed = Unmanaged.off();
+        try {
+            flush(parent);
+            Entry entry = new Entry(parent, nameOf(parent), parent.site, "start " + child.name(), null, "", preempted);
+            preempted = false;
+            entries.add(entry);
+        } finally {
+            Unmanaged.on(managed);
+        }
+    }
+
+    /** Notes that a thread waits for another to end, where the harness itself called join. */
+    void joins(ManagedThread me, ManagedThread other) {
+        Thread managed = Unmanaged.off();
+        try {
+            flush(me);
+            entries.add(new Entry(me, nameOf(me), 0, "join " + other.name(), null, "", preempted));
+            preempted = false;
+        } finally {
+            Unmanaged.on(managed);
+        }
     }
 
     void ended(ManagedThread me) {
@@ -103,12 +127,17 @@ final class Recorder {
     }
 
     void returned(ManagedThread me, int site, @Nullable Object value) {
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.get(i);
-            if (entry.thread == me && entry.site == site && entry.value == null) {
-                entry.value = text(value);
-                return;
+        Thread managed = Unmanaged.off();
+        try {
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                Entry entry = entries.get(i);
+                if (entry.thread == me && entry.site == site && entry.value == null) {
+                    entry.value = text(value);
+                    return;
+                }
             }
+        } finally {
+            Unmanaged.on(managed);
         }
     }
 
@@ -195,11 +224,14 @@ final class Recorder {
         return steps;
     }
 
-    /** Notes the names of the threads while they are known. */
-    void threads(ThreadTable threads) {
-        for (int i = threadNames.size(); i < threads.size(); i++) {
-            threadNames.add(threads.get(i).name());
+    /** Notes what a thread is called now: it may be called otherwise before and after. */
+    private String nameOf(ManagedThread thread) {
+        while (threadNames.size() <= thread.id) {
+            threadNames.add("thread " + threadNames.size());
         }
+        String name = thread.name();
+        threadNames.set(thread.id, name);
+        return name;
     }
 
     List<String> threadNames() {

@@ -112,7 +112,6 @@ final class Scheduler {
         }
         if (newRecorder != null) {
             newRecorder.finish();
-            newRecorder.threads(threads);
         }
         recorder = null;
     }
@@ -406,7 +405,7 @@ final class Scheduler {
             }
             if (!jump() && !waitForOutside()) {
                 if (!bodyEnded) {
-                    failed(Deadlocks.describe(this));
+                    describe(true);
                 }
                 return finish(me);
             }
@@ -526,7 +525,14 @@ final class Scheduler {
     }
 
     private void stepBound(ManagedThread me) {
-        failAndUnwind(me, Messages.stepBound(this, maxSteps));
+        Outcome bound;
+        Thread managed = Unmanaged.off();
+        try {
+            bound = Messages.stepBound(this, maxSteps);
+        } finally {
+            Unmanaged.on(managed);
+        }
+        failAndUnwind(me, bound);
     }
 
     /** Lets go of the program's objects, at the end of the campaign. */
@@ -540,6 +546,23 @@ final class Scheduler {
 
     private @Nullable ManagedThread finish(ManagedThread me) {
         if (!aborting) {
+            describe(false);
+            aborting = true;
+        }
+        if (me.state != ManagedThread.State.TERMINATED) {
+            return null;
+        }
+        return nextToUnwind();
+    }
+
+    /** Describes why nothing can run, with the engine off: texts are made by JDK code that is hooked. */
+    private void describe(boolean bodyWaits) {
+        Thread managed = Unmanaged.off();
+        try {
+            if (bodyWaits) {
+                failed(Deadlocks.describe(this));
+                return;
+            }
             Outcome deadlock = Deadlocks.amongLeaked(this);
             leaked = leakedThreads();
             if (deadlock != null) {
@@ -547,12 +570,9 @@ final class Scheduler {
             } else if (!leaked.isEmpty() && options.leakedThreads() == LeakedThreads.FAIL) {
                 failed(Messages.leaked(leaked));
             }
-            aborting = true;
+        } finally {
+            Unmanaged.on(managed);
         }
-        if (me.state != ManagedThread.State.TERMINATED) {
-            return null;
-        }
-        return nextToUnwind();
     }
 
     private List<String> leakedThreads() {
