@@ -1,6 +1,7 @@
 package org.concurrentharness.explore;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,10 @@ record Outcome(
         String signature) {
 
     static Outcome thrown(ManagedThread thread, Throwable thrown) {
+        Optional<String> remedy = NativeLibraries.remedy(thrown);
+        if (remedy.isPresent()) {
+            return of(Failure.Kind.NOT_CONTROLLED, remedy.get(), List.of());
+        }
         String place = "";
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (thrown instanceof VirtualMachineError) {

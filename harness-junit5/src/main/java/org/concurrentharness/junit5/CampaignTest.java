@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.TestAbortedException;
 
 /**
  * A test in a campaign's class loader: method handles for everything that an execution calls, made once, so that an execution
@@ -159,23 +160,40 @@ final class CampaignTest {
 
     private void runActorsAndBody(@Nullable Object instance) throws Throwable {
         if (!actors.isEmpty()) {
-            Object[] ended = Actors.together(actorNames, i -> {
+            boolean ended = together(actorNames, i -> {
                 Actor actor = actors.get(i);
                 actor.step().run(instance, actor.index());
                 return null;
             });
-            if (ended == null) {
+            if (!ended) {
                 return; // an actor failed, and with it the execution
             }
         }
         if (bodyNames.size() == 1) {
             body.run(instance, 0);
         } else {
-            Actors.together(bodyNames, i -> {
+            together(bodyNames, i -> {
                 body.run(instance, i);
                 return null;
             });
         }
+    }
+
+    /** Returns true when no thread has failed. What a failing assumption throws in one of them is thrown here. */
+    private static boolean together(List<String> names, Actors.Action action) throws InterruptedException {
+        @Nullable TestAbortedException[] aborted = {null};
+        Object[] ended = Actors.together(names, i -> {
+            try {
+                return action.run(i);
+            } catch (TestAbortedException e) {
+                aborted[0] = e;
+                return null;
+            }
+        });
+        if (aborted[0] != null && ended != null) {
+            throw aborted[0];
+        }
+        return ended != null;
     }
 
     /** Returns the first, with the next as suppressed. */

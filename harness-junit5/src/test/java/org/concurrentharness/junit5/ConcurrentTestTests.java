@@ -229,7 +229,7 @@ class ConcurrentTestTests {
         TestRun run = TestRun.of(Assumes.class);
 
         assertThat(run.failures()).isEmpty();
-        assertThat(run.results().testEvents().aborted().count()).isEqualTo(1);
+        assertThat(run.results().testEvents().aborted().count()).isEqualTo(2);
         assertThat(run.results().testEvents().succeeded().count()).isEqualTo(1);
     }
 
@@ -241,9 +241,53 @@ class ConcurrentTestTests {
             Assumptions.assumeTrue(false, "never");
         }
 
+        @ConcurrentTest(threads = 2)
+        void neverInOneOfItsThreads(@ThreadIndex int index) {
+            Assumptions.assumeTrue(index != 1, "never");
+        }
+
         @ConcurrentTest
         void sometimes() {
             Assumptions.assumeTrue(++calls % 2 == 0, "now and then");
+        }
+    }
+
+    @Test
+    void takesTurnsWhenTestsRunInParallel() {
+        TestRun.of(
+                        Parallel.class,
+                        "junit.jupiter.execution.parallel.enabled",
+                        "true",
+                        "junit.jupiter.execution.parallel.mode.default",
+                        "concurrent",
+                        "junit.jupiter.execution.parallel.config.strategy",
+                        "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism",
+                        "4")
+                .assertSucceeded(4);
+    }
+
+    static class Parallel {
+        final AtomicInteger calls = new AtomicInteger();
+
+        @ConcurrentTest(threads = 2)
+        void first() {
+            calls.incrementAndGet();
+        }
+
+        @ConcurrentTest(threads = 2)
+        void second() {
+            calls.incrementAndGet();
+        }
+
+        @Test
+        void third() {
+            calls.incrementAndGet();
+        }
+
+        @ConcurrentTest
+        void fourth() {
+            calls.incrementAndGet();
         }
     }
 
