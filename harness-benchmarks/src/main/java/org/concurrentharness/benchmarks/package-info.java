@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks of the hot paths, and the side-by-side with peers.
+ * What makes the figures of docs/performance.md: campaigns timed as a whole, and JMH benchmarks.
  * Built with -Pbenchmarks only.
  */
 @NullMarked
