@@ -14,12 +14,18 @@ record CallRule(Form form, Site.Kind kind, String owner, String probe, boolean t
     enum Form {
         /** The probe hears of the call before it happens. */
         POINT,
+        /** The probe hears of the access of a variable before it happens. */
+        ACCESS,
         /** The probe is called in place of it, with the same stack and perhaps a site. */
         REPLACE
     }
 
     static CallRule point(String owner) {
         return new CallRule(Form.POINT, Site.Kind.CALL, owner, "call", true);
+    }
+
+    static CallRule access(Site.Kind kind, String owner) {
+        return new CallRule(Form.ACCESS, kind, owner, "", true);
     }
 
     static CallRule maybe(String owner) {

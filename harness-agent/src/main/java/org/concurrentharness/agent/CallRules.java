@@ -11,7 +11,6 @@ final class CallRules {
     private static final String OBJECT = "java/lang/Object";
     private static final String THREAD = "java/lang/Thread";
     private static final String TIME_UNIT = "java/util/concurrent/TimeUnit";
-    private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
 
     /** Replaced calls, by declaring class, name and descriptor. */
     private static final Map<String, CallRule> REPLACED = new HashMap<>();
@@ -155,6 +154,10 @@ final class CallRules {
         if (OF_OBJECT.contains(name)) {
             return null;
         }
+        Site.Kind access = Accesses.kind(owner, name, descriptor);
+        if (access != null) {
+            return CallRule.access(access, owner);
+        }
         if (owner.startsWith("java/util/concurrent/")) {
             if (PURE.contains(owner)) {
                 return null;
@@ -172,20 +175,9 @@ final class CallRules {
             case THREAD -> THREAD_POINTS.contains(name);
             case "java/util/Timer" -> true;
             case "java/util/TimerTask" -> name.equals("cancel");
-            case VAR_HANDLE -> isAccess(name);
-            case "sun/misc/Unsafe", "jdk/internal/misc/Unsafe" ->
-                isAccess(name) && descriptor.startsWith("(Ljava/lang/Object;J");
             default -> false;
         };
         return point ? CallRule.point(owner) : null;
-    }
-
-    private static boolean isAccess(String name) {
-        return name.startsWith("get")
-                || name.startsWith("set")
-                || name.startsWith("put")
-                || name.startsWith("compareAnd")
-                || name.startsWith("weakCompareAnd");
     }
 
     private static void replace(Site.Kind kind, String owner, String name, String probe, String... descriptors) {

@@ -65,23 +65,34 @@ final class Code {
                 list.add(insn(Opcodes.DUP_X2));
             }
             default -> {
-                // no frame knows these locals, nor need it: there is no branch until they are loaded again
-                int local = freeLocal + slots;
-                for (int i = above.length - 1; i >= 0; i--) {
-                    local -= above[i].getSize();
-                    list.add(new VarInsnNode(above[i].getOpcode(Opcodes.ISTORE), local));
-                }
-                list.add(insn(Opcodes.DUP));
-                list.add(hook);
-                for (Type type : above) {
-                    list.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), local));
-                    local += type.getSize();
-                }
-                method.maxLocals = Math.max(method.maxLocals, freeLocal + slots);
-                return list;
+                hook.insert(insn(Opcodes.DUP));
+                return around(above, hook, method, freeLocal);
             }
         }
         list.add(hook);
+        return list;
+    }
+
+    /**
+     * Returns a hook between moving the values on top of the stack to locals, from {@code freeLocal} on, and back. No frame knows
+     * these locals, nor need it: there is no branch in between.
+     */
+    static InsnList around(Type[] values, InsnList hook, MethodNode method, int freeLocal) {
+        int local = freeLocal;
+        for (Type type : values) {
+            local += type.getSize();
+        }
+        method.maxLocals = Math.max(method.maxLocals, local);
+        InsnList list = new InsnList();
+        for (int i = values.length - 1; i >= 0; i--) {
+            local -= values[i].getSize();
+            list.add(new VarInsnNode(values[i].getOpcode(Opcodes.ISTORE), local));
+        }
+        list.add(hook);
+        for (Type type : values) {
+            list.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), local));
+            local += type.getSize();
+        }
         return list;
     }
 

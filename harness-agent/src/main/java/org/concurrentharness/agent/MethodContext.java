@@ -50,8 +50,14 @@ final class MethodContext {
         return register(kind, simple(owner) + '.' + name, null, null, isStatic, ReadOnlyCalls.contains(owner, name));
     }
 
+    Site access(Site.Kind kind, String owner, String name) {
+        boolean readOnly = kind == Site.Kind.READ || kind == Site.Kind.VOLATILE_READ;
+        return register(kind, simple(owner) + '.' + name, null, null, false, readOnly);
+    }
+
     Site field(Site.Kind kind, String owner, String name, boolean isStatic) {
-        return register(kind, simple(owner) + '.' + name, owner.replace('/', '.'), name, isStatic, false);
+        boolean readOnly = kind == Site.Kind.READ || kind == Site.Kind.VOLATILE_READ;
+        return register(kind, simple(owner) + '.' + name, owner.replace('/', '.'), name, isStatic, readOnly);
     }
 
     private Site register(

@@ -110,6 +110,12 @@ final class MethodRewriter {
             replaceCall(call, rule, isStatic);
             return;
         }
+        if (rule.form() == CallRule.Form.ACCESS) {
+            Site site = context.access(rule.kind(), rule.owner(), call.name);
+            code.insertBefore(call, Accesses.hook(call, "", site, method, freeLocal));
+            code.insert(call, Code.returned(result, site));
+            return;
+        }
         Site site = context.call(rule.kind(), rule.owner(), call.name, isStatic);
         InsnList hook = Code.hook(rule.probe(), site);
         InsnList before;

@@ -43,8 +43,6 @@ final class ReadOnlyCalls {
             "getNow",
             "getNumberOfDependents",
             "getNumberWaiting",
-            "getObject",
-            "getObjectVolatile",
             "getOpaque",
             "getOrDefault",
             "getParallelism",
@@ -119,7 +117,6 @@ final class ReadOnlyCalls {
             // a future's get waits in its queue or runs other tasks; a lock's getState is of the caller's own making
             return !owner.contains("Future") && !owner.contains("ForkJoin") && !owner.contains("Recursive");
         }
-        boolean reads = owner.endsWith("/Unsafe") && name.startsWith("get") && !name.startsWith("getAnd");
-        return reads || NAMES.contains(name);
+        return NAMES.contains(name);
     }
 }

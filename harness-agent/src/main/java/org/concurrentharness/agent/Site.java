@@ -49,6 +49,8 @@ public record Site(
         ARRAY_READ,
         /** An array element is written. */
         ARRAY_WRITE,
+        /** A variable is read and written at once, by a handle, an updater or Unsafe. */
+        UPDATE,
         /** A synchronizing JDK method is called. */
         CALL,
         /** A monitor is entered, by a block or by a method. */

@@ -137,14 +137,13 @@ public final class Sites {
         return site;
     }
 
-    /** Never 0, which stands for no field. */
-    private static int location(String fieldOwner, String fieldName) {
-        int location = mix(31 * fieldOwner.hashCode() + fieldName.hashCode());
-        return location == 0 ? 1 : location;
+    /** Odd, so never 0, which stands for no field. */
+    static int location(String fieldOwner, String fieldName) {
+        return mix(31 * fieldOwner.hashCode() + fieldName.hashCode()) | 1;
     }
 
     /** The finalizer of MurmurHash3: sites of neighbouring lines must not have neighbouring hashes. */
-    private static int mix(int hash) {
+    static int mix(int hash) {
         hash ^= hash >>> 16;
         hash *= 0x85EBCA6B;
         hash ^= hash >>> 13;

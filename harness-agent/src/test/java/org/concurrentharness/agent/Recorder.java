@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.concurrentharness.probe.Probe;
@@ -14,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Recorder extends ProbeListener {
     final List<String> events = new ArrayList<>();
     boolean jdk;
+    boolean accesses;
+
+    /** The location that accesses through handles are expected to have. */
+    int expected;
 
     /**
      * Runs the static method {@code run} of a class as a managed thread.
@@ -73,7 +78,70 @@ final class Recorder extends ProbeListener {
     }
 
     @Override
-    public void call(Object receiver, int site) {
+    public void access(@Nullable Object handle, @Nullable Object target, int index, int site) {
+        accessed(target, handle == null ? 0 : Locations.of(handle, index), site);
+    }
+
+    @Override
+    public void unsafeAccess(@Nullable Object target, long offset, int site) {
+        accessed(target, target == null ? 0 : Locations.ofOffset(target, offset), site);
+    }
+
+    private void accessed(@Nullable Object target, int location, int site) {
+        String kind = Sites.get(site).kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        add(kind + ' ' + name(target) + ' ' + (location == expected ? "expected" : location), site);
+    }
+
+    @Override
+    public void jdkRead(@Nullable Object owner, int site) {
+        if (accesses) {
+            add("jdk read " + name(owner), site);
+        }
+    }
+
+    @Override
+    public void jdkWrite(@Nullable Object owner, int site) {
+        if (accesses) {
+            add("jdk write " + name(owner), site);
+        }
+    }
+
+    @Override
+    public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
+        if (accesses) {
+            accessed(target, handle == null ? 0 : Locations.of(handle, index), site);
+        }
+    }
+
+    @Override
+    public void jdkUnsafeAccess(@Nullable Object target, long offset, int site) {
+        if (accesses) {
+            accessed(target, target == null ? 0 : Locations.ofOffset(target, offset), site);
+        }
+    }
+
+    @Override
+    public void read(@Nullable Object owner, int site) {
+        add("plain read " + name(owner), site);
+    }
+
+    @Override
+    public void write(@Nullable Object owner, int site) {
+        add("plain write " + name(owner), site);
+    }
+
+    @Override
+    public void arrayRead(@Nullable Object array, int index, int site) {
+        add("array read " + name(array) + ' ' + index);
+    }
+
+    @Override
+    public void arrayWrite(@Nullable Object array, int index, int site) {
+        add("array write " + name(array) + ' ' + index);
+    }
+
+    @Override
+    public void call(@Nullable Object receiver, int site) {
         add("call " + name(receiver), site);
     }
 

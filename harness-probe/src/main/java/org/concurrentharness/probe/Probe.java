@@ -58,6 +58,76 @@ public final class Probe {
         }
     }
 
+    /** Before a plain field is read. */
+    public static void read(Object owner, int site) {
+        if (Thread.currentThread() == current) {
+            listener.read(owner, site);
+        }
+    }
+
+    /** Before a plain field is written. */
+    public static void write(Object owner, int site) {
+        if (Thread.currentThread() == current) {
+            listener.write(owner, site);
+        }
+    }
+
+    /** Before an array element is read; the array may be null and the index out of its bounds. */
+    public static void arrayRead(Object array, int index, int site) {
+        if (Thread.currentThread() == current) {
+            listener.arrayRead(array, index, site);
+        }
+    }
+
+    /** Before an array element is written; the array may be null and the index out of its bounds. */
+    public static void arrayWrite(Object array, int index, int site) {
+        if (Thread.currentThread() == current) {
+            listener.arrayWrite(array, index, site);
+        }
+    }
+
+    /** Before an access through a {@code VarHandle} or a field updater. */
+    public static void access(Object handle, Object target, int index, int site) {
+        if (Thread.currentThread() == current) {
+            listener.access(handle, target, index, site);
+        }
+    }
+
+    /** Before an access through {@code Unsafe}. */
+    public static void unsafeAccess(Object target, long offset, int site) {
+        if (Thread.currentThread() == current) {
+            listener.unsafeAccess(target, offset, site);
+        }
+    }
+
+    /** Before JDK code reads a volatile field. */
+    public static void jdkRead(Object owner, int site) {
+        if (Thread.currentThread() == current) {
+            listener.jdkRead(owner, site);
+        }
+    }
+
+    /** Before JDK code writes a volatile field. */
+    public static void jdkWrite(Object owner, int site) {
+        if (Thread.currentThread() == current) {
+            listener.jdkWrite(owner, site);
+        }
+    }
+
+    /** As {@link #access}, in JDK code. */
+    public static void jdkAccess(Object handle, Object target, int index, int site) {
+        if (Thread.currentThread() == current) {
+            listener.jdkAccess(handle, target, index, site);
+        }
+    }
+
+    /** As {@link #unsafeAccess}, in JDK code. */
+    public static void jdkUnsafeAccess(Object target, long offset, int site) {
+        if (Thread.currentThread() == current) {
+            listener.jdkUnsafeAccess(target, offset, site);
+        }
+    }
+
     // ---- calls --------------------------------------------------------------------------------------------------
 
     public static void call(Object receiver, int site) {
@@ -138,6 +208,12 @@ public final class Probe {
     public static void jdkMonitorEnter(Object lock) {
         if (Thread.currentThread() == current && lock != null) {
             listener.jdkMonitorEnter(lock);
+        }
+    }
+
+    public static void jdkMonitorEnter(Object lock, int site) {
+        if (Thread.currentThread() == current && lock != null) {
+            listener.jdkMonitorEnter(lock, site);
         }
     }
 

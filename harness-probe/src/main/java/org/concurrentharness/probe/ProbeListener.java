@@ -20,21 +20,60 @@ public abstract class ProbeListener {
     // ---- memory -------------------------------------------------------------------------------------------------
 
     /** Called before a volatile field is read; {@code owner} is null for a static field. */
-    public abstract void volatileRead(Object owner, int site);
+    public abstract void volatileRead(@Nullable Object owner, int site);
 
     /** Called before a volatile field is written; {@code owner} is null for a static field. */
-    public abstract void volatileWrite(Object owner, int site);
+    public abstract void volatileWrite(@Nullable Object owner, int site);
+
+    /** Called before a plain field is read; {@code owner} is null for a static field, or when the access is about to throw. */
+    public void read(@Nullable Object owner, int site) {}
+
+    /** Called before a plain field is written; {@code owner} as for {@link #read}. */
+    public void write(@Nullable Object owner, int site) {}
+
+    /** Called before an array element is read; the access may be about to throw. */
+    public void arrayRead(@Nullable Object array, int index, int site) {}
+
+    /** Called before an array element is written; the access may be about to throw. */
+    public void arrayWrite(@Nullable Object array, int index, int site) {}
+
+    /**
+     * Called before an access of a variable through a {@code VarHandle} or a field updater.
+     *
+     * @param target the object that holds the variable, or the array; null for a static field
+     * @param index the array index, or -1
+     */
+    public void access(@Nullable Object handle, @Nullable Object target, int index, int site) {
+        call(handle, site);
+    }
+
+    /** Called before an access of a variable through {@code Unsafe}. */
+    public void unsafeAccess(@Nullable Object target, long offset, int site) {
+        call(target, site);
+    }
+
+    /** Called before JDK code reads a volatile field: part of a step, and no point unless the JDK is explored inside. */
+    public void jdkRead(@Nullable Object owner, int site) {}
+
+    /** Called before JDK code writes a volatile field: as {@link #jdkRead}. */
+    public void jdkWrite(@Nullable Object owner, int site) {}
+
+    /** As {@link #access}, in JDK code: part of a step, and no point unless the JDK is explored inside. */
+    public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {}
+
+    /** As {@link #unsafeAccess}, in JDK code: part of a step, and no point unless the JDK is explored inside. */
+    public void jdkUnsafeAccess(@Nullable Object target, long offset, int site) {}
 
     // ---- calls --------------------------------------------------------------------------------------------------
 
     /** Called before a call into a synchronizing JDK class; {@code receiver} is null for static calls and where the stack hides it. */
-    public abstract void call(Object receiver, int site);
+    public abstract void call(@Nullable Object receiver, int site);
 
     /** Called before a call to a JDK class whose methods are synchronized (Vector and its like): waits for the receiver's monitor. */
     public abstract void callSynchronized(Object receiver, int site);
 
     /** Called after a call with a result, only while {@link Probe#recording}. */
-    public abstract void returned(Object value, int site);
+    public abstract void returned(@Nullable Object value, int site);
 
     // ---- monitors -----------------------------------------------------------------------------------------------
 
@@ -46,6 +85,11 @@ public abstract class ProbeListener {
 
     /** Called before a JDK class takes the real monitor of {@code lock}. */
     public abstract void jdkMonitorEnter(Object lock);
+
+    /** As {@link #jdkMonitorEnter(Object)}, with the place in the JDK: a point when the JDK is explored inside. */
+    public void jdkMonitorEnter(Object lock, int site) {
+        jdkMonitorEnter(lock);
+    }
 
     /** Called after a JDK class has released the real monitor of {@code lock}. */
     public abstract void jdkMonitorExit(Object lock);

@@ -1,7 +1,5 @@
 package org.concurrentharness.agent.programs;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,30 +35,6 @@ public final class Calls {
             AtomicLongArray array = new AtomicLongArray(2);
             array.compareAndSet(1, 0L, 8L);
             return number.get() + big.get() + array.get(1) + number.hashCode() * 0;
-        }
-    }
-
-    public static class Handles {
-        private int value;
-        private static final VarHandle VALUE;
-        volatile int updated;
-        private static final AtomicIntegerFieldUpdater<Handles> UPDATED =
-                AtomicIntegerFieldUpdater.newUpdater(Handles.class, "updated");
-
-        static {
-            try {
-                VALUE = MethodHandles.lookup().findVarHandle(Handles.class, "value", int.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
-        static int run() {
-            Handles it = new Handles();
-            VALUE.setVolatile(it, 2);
-            boolean swapped = VALUE.compareAndSet(it, 2, 3);
-            UPDATED.incrementAndGet(it);
-            return swapped ? (int) VALUE.getAcquire(it) + UPDATED.get(it) + it.value : -1;
         }
     }
 

@@ -1,0 +1,232 @@
+package org.concurrentharness.agent;
+
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.concurrentharness.probe.Probe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds which variable is accessed through a {@code VarHandle}, a field updater or {@code Unsafe}: the number that
+ * {@link Site#location} has where the same field is accessed by its name.
+ *
+ * <p>Finding one out uses reflection; the answers are kept. To be called by the managed thread that runs now: whoever hands control
+ * to the next one makes what was written here visible to it, so there are no locks.
+ *
+ * @since 0.1
+ */
+public final class Locations {
+    /** The location of a variable that can not be told more closely than by its handle. */
+    public static final int UNKNOWN = 0;
+
+    /** Kept for handles of array elements, whose location depends on the index; no location is even, but for UNKNOWN. */
+    private static final int ELEMENT = 2;
+
+    private static final ClassValue<Layout> LAYOUTS = new ClassValue<>() {
+        @Override
+        protected Layout computeValue(Class<?> type) {
+            return uncontrolled(() -> layout(type));
+        }
+    };
+
+    /** Open addressing, by identity. Weak, since handles are constants of campaign classes, which come and go. */
+    private static @Nullable Entry[] handles = new Entry[256];
+
+    private static int count;
+
+    private Locations() {}
+
+    private static final class Entry extends WeakReference<Object> {
+        final int hash;
+        final int location;
+
+        Entry(Object handle, int hash, int location) {
+            super(handle);
+            this.hash = hash;
+            this.location = location;
+        }
+    }
+
+    /** Where the variables of a class lie: of an array, the first element and the distance; else all fields. */
+    private static final class Layout {
+        final boolean array;
+        final long base;
+        final int scale;
+        final long[] offsets;
+        final int[] locations;
+
+        Layout(boolean array, long base, int scale, long[] offsets, int[] locations) {
+            this.array = array;
+            this.base = base;
+            this.scale = scale;
+            this.offsets = offsets;
+            this.locations = locations;
+        }
+
+        /** Returns the location of the field at an offset, or {@link #UNKNOWN}. */
+        int field(long offset) {
+            for (int i = 0; i < offsets.length; i++) {
+                if (offsets[i] == offset) {
+                    return locations[i];
+                }
+            }
+            return UNKNOWN;
+        }
+    }
+
+    /**
+     * Returns the location of the variable of a handle or updater, or {@link #UNKNOWN}.
+     *
+     * @param index the index of the element, for handles of array elements
+     */
+    public static int of(Object handle, int index) {
+        int hash = System.identityHashCode(handle);
+        int mask = handles.length - 1;
+        for (int i = hash & mask; ; i = (i + 1) & mask) {
+            Entry entry = handles[i];
+            if (entry == null) {
+                int location = uncontrolled(() -> find(handle));
+                put(new Entry(handle, hash, location));
+                return location == ELEMENT ? element(index) : location;
+            }
+            if (entry.hash == hash && entry.refersTo(handle)) {
+                return entry.location == ELEMENT ? element(index) : entry.location;
+            }
+        }
+    }
+
+    /** Returns the location of an array's element. */
+    public static int element(int index) {
+        return Sites.mix(index) | 1;
+    }
+
+    /** Returns the location of the variable at an offset that {@code Unsafe} gave, in an object or an array. */
+    public static int ofOffset(Object target, long offset) {
+        Layout layout = LAYOUTS.get(target.getClass());
+        if (layout.array) {
+            return element((int) ((offset - layout.base) / layout.scale));
+        }
+        int location = layout.field(offset);
+        return location == UNKNOWN ? Sites.mix((int) offset) | 1 : location;
+    }
+
+    private static void put(Entry entry) {
+        if (2 * ++count > handles.length) {
+            rehash();
+        }
+        insert(entry);
+    }
+
+    private static void insert(Entry entry) {
+        int mask = handles.length - 1;
+        int i = entry.hash & mask;
+        while (handles[i] != null) {
+            i = (i + 1) & mask;
+        }
+        handles[i] = entry;
+    }
+
+    private static void rehash() {
+        @Nullable Entry[] old = handles;
+        int live = 0;
+        for (Entry entry : old) {
+            if (entry != null && !entry.refersTo(null)) {
+                live++;
+            }
+        }
+        handles = new Entry[4 * live >= old.length ? 2 * old.length : old.length];
+        count = live + 1;
+        for (Entry entry : old) {
+            if (entry != null && !entry.refersTo(null)) {
+                insert(entry);
+            }
+        }
+    }
+
+    private interface Finding<T> {
+        T find() throws ReflectiveOperationException;
+    }
+
+    /** Reflection uses classes that are rewritten: none of what they do is the program's doing. */
+    private static <T> T uncontrolled(Finding<T> finding) {
+        Thread self = Thread.currentThread();
+        boolean managed = Probe.current == self;
+        if (managed) {
+            Probe.current = null;
+        }
+        try {
+            return finding.find();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            if (managed) {
+                Probe.current = self;
+            }
+        }
+    }
+
+    private static int find(Object handle) {
+        try {
+            return handle instanceof VarHandle variable ? ofVariable(variable) : ofUpdater(handle);
+        } catch (ReflectiveOperationException | RuntimeException | InternalError e) {
+            // the JDK keeps to itself which field it is; accesses through this handle are still told from others
+            return UNKNOWN;
+        }
+    }
+
+    private static int ofVariable(VarHandle handle) {
+        List<Class<?>> coordinates = handle.coordinateTypes();
+        if (coordinates.size() == 2) {
+            return coordinates.get(0).isArray() ? ELEMENT : UNKNOWN;
+        }
+        return handle.describeConstable()
+                .map(field -> {
+                    String owner = ((ClassDesc) field.bootstrapArgsList().get(0)).descriptorString();
+                    return Sites.location(
+                            owner.substring(1, owner.length() - 1).replace('/', '.'), field.constantName());
+                })
+                .orElse(UNKNOWN);
+    }
+
+    private static int ofUpdater(Object updater) throws ReflectiveOperationException {
+        Field owner = updater.getClass().getDeclaredField("tclass");
+        Field offset = updater.getClass().getDeclaredField("offset");
+        owner.setAccessible(true);
+        offset.setAccessible(true);
+        return layout((Class<?>) owner.get(updater)).field(offset.getLong(updater));
+    }
+
+    private static Layout layout(Class<?> type) throws ReflectiveOperationException {
+        // the public one refuses records and hidden classes
+        Class<?> access = Class.forName("jdk.internal.misc.Unsafe");
+        Object unsafe = access.getMethod("getUnsafe").invoke(null);
+        if (type.isArray()) {
+            int base =
+                    ((Number) access.getMethod("arrayBaseOffset", Class.class).invoke(unsafe, type)).intValue();
+            int scale = (int) access.getMethod("arrayIndexScale", Class.class).invoke(unsafe, type);
+            return new Layout(true, base, scale, new long[0], new int[0]);
+        }
+        Method offset = access.getMethod("objectFieldOffset", Field.class);
+        List<Field> fields = new ArrayList<>();
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    fields.add(field);
+                }
+            }
+        }
+        long[] offsets = new long[fields.size()];
+        int[] locations = new int[fields.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            Field field = fields.get(i);
+            offsets[i] = (long) offset.invoke(unsafe, field);
+            locations[i] = Sites.location(field.getDeclaringClass().getName(), field.getName());
+        }
+        return new Layout(false, 0, 0, offsets, locations);
+    }
+}
