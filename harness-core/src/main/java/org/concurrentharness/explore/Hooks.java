@@ -2,6 +2,7 @@ package org.concurrentharness.explore;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import org.concurrentharness.agent.Locations;
 import org.concurrentharness.agent.Sites;
 import org.concurrentharness.probe.Probe;
 import org.concurrentharness.probe.ProbeListener;
@@ -34,6 +35,19 @@ final class Hooks extends ProbeListener {
     @Override
     public void call(@Nullable Object receiver, int site) {
         scheduler.point(receiver, 0, site, !Sites.readOnly(site));
+    }
+
+    @Override
+    public void access(@Nullable Object handle, @Nullable Object target, int index, int site) {
+        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
+        Object owner = location == Locations.UNKNOWN ? handle : target;
+        scheduler.point(owner, location, site, !Sites.readOnly(site));
+    }
+
+    @Override
+    public void unsafeAccess(@Nullable Object target, long offset, int site) {
+        int location = target == null ? 0 : Locations.ofOffset(target, offset);
+        scheduler.point(target, location, site, !Sites.readOnly(site));
     }
 
     @Override
