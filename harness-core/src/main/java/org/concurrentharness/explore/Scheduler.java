@@ -15,6 +15,9 @@ final class Scheduler {
     /** How often time may still jump when the body has ended and other threads have not. */
     private static final int JUMPS_AFTER_BODY = 32;
 
+    /** How long daemons may go on when only they are left: what they have begun they may end, but none runs for ever. */
+    private static final int STEPS_OF_DAEMONS = 500;
+
     /** Points that one thread may pass in a row while others could run: no program loops for ever at others' cost. */
     private static final int MAX_IN_A_ROW = 500;
 
@@ -48,6 +51,7 @@ final class Scheduler {
     private boolean aborting;
     private boolean bodyEnded;
     private int jumpsAfterBody;
+    private int stepsAfterBody;
     private int pointsWhileAborting;
     private @Nullable Outcome outcome;
     private List<String> leaked = List.of();
@@ -86,6 +90,7 @@ final class Scheduler {
         aborting = false;
         bodyEnded = false;
         jumpsAfterBody = 0;
+        stepsAfterBody = 0;
         pointsWhileAborting = 0;
         outcome = null;
         leaked = List.of();
@@ -274,6 +279,10 @@ final class Scheduler {
         if (++steps > maxSteps) {
             stepBound(me);
         }
+        if (bodyEnded && ++stepsAfterBody % STEPS_OF_DAEMONS == 0 && onlyDaemonsLeft()) {
+            finish(me);
+            unwind(me);
+        }
         if (threads.yieldedCount() > 0) {
             threads.stepped(me);
         }
@@ -394,14 +403,15 @@ final class Scheduler {
             if (inbox.filled()) {
                 empty();
             }
-            if (bodyEnded && onlyDaemonsLeft()) {
-                return finish(me);
-            }
             if (options.spuriousWakeups()) {
                 disableSpurious();
             }
-            if (threads.enabledCount() > 0) {
+            boolean daemonsOnly = bodyEnded && onlyDaemonsLeft();
+            if (threads.enabledCount() > 0 && !(daemonsOnly && stepsAfterBody > STEPS_OF_DAEMONS)) {
                 return choices.next(me, steps);
+            }
+            if (daemonsOnly) {
+                return finish(me);
             }
             if (!jump() && !waitForOutside()) {
                 if (!bodyEnded) {
