@@ -3,6 +3,7 @@ package org.concurrentharness.junit5;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.concurrentharness.explore.CampaignClassLoader;
 import org.concurrentharness.explore.ConcurrencyFailure;
 import org.concurrentharness.junit5.shared.Journal;
 import org.junit.jupiter.api.AfterAll;
@@ -17,8 +18,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 class LifecycleTests {
     static void journal(Object from, String entry) {
-        boolean inside = from.getClass().getClassLoader().getName().equals("campaign");
-        Journal.add(inside ? entry : "outside: " + entry);
+        Journal.add(isInCampaign(from.getClass()) ? entry : "outside: " + entry);
+    }
+
+    static boolean isInCampaign(Class<?> type) {
+        return type.getClassLoader() instanceof CampaignClassLoader;
     }
 
     @Test
@@ -166,7 +170,7 @@ class LifecycleTests {
     static class FailsBeforeAll {
         @BeforeAll
         static void beforeAll() {
-            if (FailsBeforeAll.class.getClassLoader().getName().equals("campaign")) {
+            if (isInCampaign(FailsBeforeAll.class)) {
                 throw new IllegalStateException("before all");
             }
         }
@@ -178,7 +182,7 @@ class LifecycleTests {
 
         @AfterAll
         static void afterAll() {
-            if (FailsBeforeAll.class.getClassLoader().getName().equals("campaign")) {
+            if (isInCampaign(FailsBeforeAll.class)) {
                 Journal.add("after all");
             }
         }
