@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.concurrentharness.agent.CampaignLoader;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class Recorder {
         String value;
 
         boolean blocked;
+
+        /** Where it was done, when no site tells. */
+        @Nullable
+        StackTraceElement place;
 
         Entry(
                 ManagedThread thread,
@@ -87,7 +92,8 @@ final class Recorder {
         Thread managed = Unmanaged.off();
         try {
             flush(parent);
-            Entry entry = new Entry(parent, nameOf(parent), parent.site, "start " + child.name(), null, "", preempted);
+            Entry entry = new Entry(parent, nameOf(parent), 0, "start " + child.name(), null, "", preempted);
+            entry.place = caller(); // a start is no scheduling point, and has no site
             preempted = false;
             entries.add(entry);
         } finally {
@@ -105,6 +111,16 @@ final class Recorder {
         } finally {
             Unmanaged.on(managed);
         }
+    }
+
+    /** Returns the innermost frame of the campaign's code. */
+    private static @Nullable StackTraceElement caller() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.filter(
+                                frame -> frame.getDeclaringClass().getClassLoader() instanceof CampaignLoader)
+                        .map(StackWalker.StackFrame::toStackTraceElement)
+                        .findFirst())
+                .orElse(null);
     }
 
     void ended(ManagedThread me) {
@@ -206,15 +222,15 @@ final class Recorder {
     List<TraceStep> steps() {
         List<TraceStep> steps = new ArrayList<>();
         for (Entry entry : entries) {
-            Site site = Sites.get(entry.site);
+            StackTraceElement place = place(entry);
             steps.add(new TraceStep(
                     steps.size() + 1,
                     entry.threadId,
                     entry.threadName,
-                    entry.site == 0 ? "" : site.className(),
-                    entry.site == 0 ? "" : site.method(),
-                    entry.site == 0 ? "" : Objects.requireNonNullElse(site.sourceFile(), ""),
-                    entry.site == 0 ? 0 : site.line(),
+                    place.getClassName(),
+                    place.getMethodName(),
+                    Objects.requireNonNullElse(place.getFileName(), ""),
+                    Math.max(0, place.getLineNumber()),
                     entry.operation,
                     entry.objectName,
                     Optional.ofNullable(entry.value),
@@ -222,6 +238,17 @@ final class Recorder {
                     entry.blocked));
         }
         return steps;
+    }
+
+    private static StackTraceElement place(Entry entry) {
+        if (entry.place != null) {
+            return entry.place;
+        }
+        if (entry.site == 0) {
+            return new StackTraceElement("", "", null, 0);
+        }
+        Site site = Sites.get(entry.site);
+        return new StackTraceElement(site.className(), site.method(), site.sourceFile(), site.line());
     }
 
     /** Notes what a thread is called now: it may be called otherwise before and after. */
