@@ -12,6 +12,7 @@ final class JdkClasses {
     /** Rewritten beside those of the packages below, all by their internal names. */
     private static final Set<String> CHOSEN = Set.of(
             "java/lang/Thread",
+            "java/lang/Thread$ThreadIdentifiers",
             "java/lang/Thread$ThreadNumbering",
             "java/lang/ThreadBuilders",
             "java/lang/ThreadBuilders$BoundVirtualThread",

@@ -38,6 +38,8 @@ final class JdkPrologues {
         put(THREAD, "alive()Z", () -> answerUnlessNegative("alive", "(Ljava/lang/Thread;)I", aload(0)));
         put(THREAD, "nextThreadNum()I", () -> answerUnlessNegative("threadNumber", "()I"));
         put(THREAD + "$ThreadNumbering", "next()I", () -> answerUnlessNegative("threadNumber", "()I"));
+        put(THREAD, "nextThreadID()J", () -> answerUnlessNegativeLong("threadId", "()J"));
+        put(THREAD + "$ThreadIdentifiers", "next()J", () -> answerUnlessNegativeLong("threadId", "()J"));
         for (String type : new String[] {
             THREAD,
             "java/lang/ThreadBuilders$BoundVirtualThread",
@@ -128,6 +130,20 @@ final class JdkPrologues {
 
     private static InsnList answerUnlessNegative(String probe, String descriptor, VarInsnNode... arguments) {
         return answer(tell(probe, descriptor, arguments), Opcodes.IFLT, Opcodes.IRETURN, Opcodes.INTEGER);
+    }
+
+    private static InsnList answerUnlessNegativeLong(String probe, String descriptor, VarInsnNode... arguments) {
+        InsnList list = tell(probe, descriptor, arguments);
+        LabelNode goOn = new LabelNode();
+        list.add(Code.insn(Opcodes.DUP2));
+        list.add(Code.insn(Opcodes.LCONST_0));
+        list.add(Code.insn(Opcodes.LCMP));
+        list.add(new JumpInsnNode(Opcodes.IFLT, goOn));
+        list.add(Code.insn(Opcodes.LRETURN));
+        list.add(goOn);
+        list.add(new FrameNode(Opcodes.F_SAME1, 0, null, 1, new Object[] {Opcodes.LONG}));
+        list.add(Code.insn(Opcodes.POP2));
+        return list;
     }
 
     private static InsnList answer(InsnList list, int otherwise, int result, Object type) {

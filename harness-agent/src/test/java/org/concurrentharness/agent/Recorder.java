@@ -319,6 +319,11 @@ final class Recorder extends ProbeListener {
     }
 
     @Override
+    public long threadId() {
+        return -1;
+    }
+
+    @Override
     public int threadNumber() {
         return 7;
     }

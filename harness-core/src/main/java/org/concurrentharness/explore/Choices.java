@@ -51,7 +51,7 @@ final class Choices implements SchedulingPoint {
         }
         int count = 0;
         int index = -1;
-        if (threads.yieldedCount() == 0) {
+        if (threads.allMayRun()) {
             for (int i = 0; i < n; i++) {
                 if (enabled[i] == current.id) {
                     index = i;
@@ -61,7 +61,7 @@ final class Choices implements SchedulingPoint {
             count = n;
         } else {
             for (int i = 0; i < n; i++) {
-                if (!threads.get(enabled[i]).yielded) {
+                if (threads.mayRun(threads.get(enabled[i]))) {
                     if (enabled[i] == current.id) {
                         index = count;
                     }

@@ -54,6 +54,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
     Thread start() {
         Thread thread = new Thread(null, this, THREAD_NAME, 0, false);
         thread.setDaemon(true);
+        JdkInternals.tid(thread, Pools.FIRST_THREAD_ID); // where it is managed thread 0, its number must not vary
         thread.start();
         return thread;
     }

@@ -101,6 +101,7 @@ final class FiberCarrier implements Carrier {
     @Override
     public Thread mainThread() {
         Thread main = new Thread(null, null, "main");
+        JdkInternals.tid(main, Pools.FIRST_THREAD_ID);
         main.setDaemon(false); // what the program's threads inherit
         return main;
     }

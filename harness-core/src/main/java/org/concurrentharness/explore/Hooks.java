@@ -186,6 +186,9 @@ final class Hooks extends ProbeListener {
 
     @Override
     public boolean join(Thread thread, long nanos, int site) throws InterruptedException {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("timeout value is negative");
+        }
         ManagedThread me = scheduler.running();
         if (scheduler.aborting()) {
             scheduler.throwAbort(me);
@@ -316,7 +319,7 @@ final class Hooks extends ProbeListener {
         if (thrown instanceof AbortExecution || scheduler.aborting()) {
             return true;
         }
-        if (JdkInternals.hasOwnHandler(thread) || pools.handlesUncaught()) {
+        if (JdkInternals.hasOwnHandler(thread) || pools.handlesUncaught(thread.getThreadGroup())) {
             return false; // the program deals with it
         }
         scheduler.failed(Outcome.thrown(managed, thrown));
@@ -387,6 +390,11 @@ final class Hooks extends ProbeListener {
     @Override
     public int threadNumber() {
         return pools.nextThreadNumber();
+    }
+
+    @Override
+    public long threadId() {
+        return pools.nextThreadId();
     }
 
     @Override

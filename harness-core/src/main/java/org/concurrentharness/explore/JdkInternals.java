@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkInternals {
     private static final VarHandle TID;
+    private static final MethodHandle PUT_LONG;
+    private static final long TID_OFFSET;
     private static final VarHandle INTERRUPTED;
     private static final VarHandle EETOP;
     private static final VarHandle THREAD_LOCALS;
@@ -44,6 +46,16 @@ final class JdkInternals {
             MethodHandles.Lookup self = MethodHandles.lookup();
             MethodHandles.Lookup thread = MethodHandles.privateLookupIn(Thread.class, self);
             TID = thread.findVarHandle(Thread.class, "tid", long.class);
+            Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+            Object instance = self.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe))
+                    .invoke();
+            PUT_LONG = self.findVirtual(
+                            unsafe, "putLong", MethodType.methodType(void.class, Object.class, long.class, long.class))
+                    .bindTo(instance)
+                    .asType(MethodType.methodType(void.class, Thread.class, long.class, long.class));
+            TID_OFFSET = (long) self.findVirtual(
+                            unsafe, "objectFieldOffset", MethodType.methodType(long.class, Class.class, String.class))
+                    .invoke(instance, Thread.class, "tid");
             INTERRUPTED = thread.findVarHandle(Thread.class, "interrupted", boolean.class);
             EETOP = thread.findVarHandle(Thread.class, "eetop", long.class);
             Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
@@ -80,7 +92,7 @@ final class JdkInternals {
                     staticField(Class.forName("java.util.concurrent.Executors$DefaultThreadFactory"), "poolNumber");
             MATH_RANDOM = (Random)
                     staticField(Class.forName("java.lang.Math$RandomNumberGeneratorHolder"), "randomNumberGenerator");
-        } catch (ReflectiveOperationException e) {
+        } catch (Throwable e) {
             throw new ExceptionInInitializerError(e);
         }
     }
@@ -96,6 +108,15 @@ final class JdkInternals {
     /** The thread's number, which {@code getId} may hide by an override. */
     static long tid(Thread thread) {
         return (long) TID.get(thread);
+    }
+
+    /** Gives a thread that was not started yet another number. */
+    static void tid(Thread thread, long tid) {
+        try {
+            PUT_LONG.invokeExact(thread, TID_OFFSET, tid);
+        } catch (Throwable e) {
+            throw new IllegalStateException("writing a field does not throw", e);
+        }
     }
 
     static boolean interrupted(Thread thread) {

@@ -39,6 +39,17 @@ final class ManagedThread {
     /** Gave way; not chosen until another thread has taken a step. */
     boolean yielded;
 
+    /** The step of the thread's last point, and that at which it was last enabled. */
+    long lastStep;
+
+    long enabledSince;
+
+    /** The step at which it last gave way, 0 for never. */
+    long lastGaveWay;
+
+    /** Gave way twice: not chosen while a thread is left out that could have run ever since this step. 0 for none. */
+    long fairSince;
+
     /** The permit of {@code LockSupport}. */
     boolean permit;
 
@@ -105,6 +116,10 @@ final class ManagedThread {
         enabled = false;
         begun = false;
         yielded = false;
+        lastStep = 0;
+        enabledSince = 0;
+        lastGaveWay = 0;
+        fairSince = 0;
         permit = false;
         aborted = false;
         deadline = NO_DEADLINE;

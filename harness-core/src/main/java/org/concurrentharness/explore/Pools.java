@@ -17,6 +17,9 @@ final class Pools {
     /** The parallelism of the common pool in a campaign, the same on every machine. */
     static final int PARALLELISM = 3;
 
+    /** The identifier of managed thread 0, far above those of other threads; those that it starts count on from there. */
+    static final long FIRST_THREAD_ID = 1L << 32;
+
     private static final @Nullable MethodHandle NEW_VIRTUAL;
 
     static {
@@ -39,19 +42,25 @@ final class Pools {
     private @Nullable ForkJoinPool common;
     private @Nullable ScheduledThreadPoolExecutor delayer;
     private int threadNumber;
+    private long threadId;
     private long random;
     private @Nullable ClassLoader campaignLoader;
+    private final Thread.@Nullable UncaughtExceptionHandler handlerBefore = Thread.getDefaultUncaughtExceptionHandler();
 
     void begin(long seed, ClassLoader loader) {
         common = null;
         delayer = null;
         threadNumber = 0;
+        threadId = FIRST_THREAD_ID;
         random = seed;
         campaignLoader = loader;
     }
 
-    /** Forgets the execution's pools. */
+    /** Forgets the execution's pools, and the handler that its program may have set for the whole JVM. */
     void end() {
+        if (Thread.getDefaultUncaughtExceptionHandler() != handlerBefore) {
+            Thread.setDefaultUncaughtExceptionHandler(handlerBefore);
+        }
         common = null;
         delayer = null;
         campaignLoader = null;
@@ -98,15 +107,24 @@ final class Pools {
         return threadNumber++;
     }
 
+    long nextThreadId() {
+        return ++threadId;
+    }
+
     long randomLong() {
         random += 0x9E3779B97F4A7C15L;
         return Shadow.mix(random);
     }
 
-    /** Returns true when the program has set a default handler for uncaught exceptions. */
-    boolean handlesUncaught() {
+    /** Returns true when the program deals with uncaught exceptions: in a class of the thread's group, or by default. */
+    boolean handlesUncaught(@Nullable ThreadGroup group) {
+        for (ThreadGroup at = group; at != null; at = at.getParent()) {
+            if (at.getClass().getClassLoader() == campaignLoader) {
+                return true;
+            }
+        }
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
-        return handler != null && handler.getClass().getClassLoader() == campaignLoader;
+        return handler != null && handler != handlerBefore;
     }
 
     @Nullable

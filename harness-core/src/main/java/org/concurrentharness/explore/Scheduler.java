@@ -159,7 +159,7 @@ final class Scheduler {
         } catch (AbortExecution e) {
             // unwound in the handler
         } catch (Throwable e) {
-            failed(Outcome.thrown(thread, e));
+            // the JVM ignores what a handler throws
         }
     }
 
@@ -178,7 +178,7 @@ final class Scheduler {
                 wake(other);
             }
         }
-        threads.stepped(me);
+        threads.step(me);
         ManagedThread next = aborting ? nextToUnwind() : nextAfter(me);
         if (next != null) {
             running = next;
@@ -283,9 +283,7 @@ final class Scheduler {
             finish(me);
             unwind(me);
         }
-        if (threads.yieldedCount() > 0) {
-            threads.stepped(me);
-        }
+        threads.step(me);
         if (inbox.filled()) {
             empty();
         }
@@ -367,7 +365,7 @@ final class Scheduler {
             threads.disable(me);
         }
         progress++;
-        threads.stepped(me);
+        threads.step(me);
         ManagedThread next = nextAfter(me);
         if (next == null) {
             unwind(me);

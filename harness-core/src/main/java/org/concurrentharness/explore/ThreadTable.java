@@ -16,6 +16,12 @@ final class ThreadTable {
     private int enabledCount;
     private int yieldedCount;
 
+    /** How many threads have a {@link ManagedThread#fairSince}. */
+    private int fairCount;
+
+    /** Counts steps, of whichever thread. */
+    private long now;
+
     /** By thread number of the JVM, from {@link #firstTid}: a thread's entry is found in one step. */
     private volatile @Nullable ManagedThread[] byTid = new ManagedThread[64];
 
@@ -32,6 +38,8 @@ final class ThreadTable {
         size = 0;
         enabledCount = 0;
         yieldedCount = 0;
+        fairCount = 0;
+        now = 0;
     }
 
     int size() {
@@ -107,6 +115,7 @@ final class ThreadTable {
             return;
         }
         thread.enabled = true;
+        thread.enabledSince = now;
         if (enabledCount == enabled.length) {
             enabled = Arrays.copyOf(enabled, 2 * enabledCount);
         }
@@ -132,11 +141,51 @@ final class ThreadTable {
 
     // ---- threads that gave way ----
 
-    int yieldedCount() {
-        return yieldedCount;
+    /** Counts a step of {@code thread}. */
+    void step(ManagedThread thread) {
+        thread.lastStep = ++now;
+        if (thread.fairSince != 0) {
+            thread.fairSince = 0;
+            fairCount--;
+        }
+        if (yieldedCount > 0) {
+            stepped(thread);
+        }
+    }
+
+    /** Returns true when all enabled threads may be chosen. */
+    boolean allMayRun() {
+        return yieldedCount == 0 && fairCount == 0;
+    }
+
+    /**
+     * Returns whether a thread may be chosen: not when it has just given way, and not when it has given way twice and another
+     * one was left out all the while. That is what makes every strategy fair (Musuvathi and Qadeer, Fair stateless model
+     * checking, PLDI 2008): of threads that spin, none runs a second round before those that could make an end of it.
+     */
+    boolean mayRun(ManagedThread thread) {
+        if (thread.yielded) {
+            return false;
+        }
+        long since = thread.fairSince;
+        if (since == 0) {
+            return true;
+        }
+        for (int i = 0; i < enabledCount; i++) {
+            ManagedThread other = threads[enabled[i]];
+            if (other != thread && other.lastStep < since && other.enabledSince < since) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void giveWay(ManagedThread thread) {
+        if (thread.lastGaveWay != 0 && thread.fairSince == 0) {
+            thread.fairSince = thread.lastGaveWay;
+            fairCount++;
+        }
+        thread.lastGaveWay = now;
         if (!thread.yielded) {
             thread.yielded = true;
             yieldedCount++;
@@ -144,7 +193,7 @@ final class ThreadTable {
     }
 
     /** Lets every thread that gave way to {@code stepped} be chosen again. */
-    void stepped(ManagedThread stepped) {
+    private void stepped(ManagedThread stepped) {
         boolean keep = stepped.yielded;
         for (int i = 0; i < size; i++) {
             threads[i].yielded = false;

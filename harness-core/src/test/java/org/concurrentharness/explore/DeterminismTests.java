@@ -47,7 +47,8 @@ class DeterminismTests {
         List<String> here = programs()
                 .map(program -> explore(program, Explorations.carriers().get(0)))
                 .toList();
-        assertThat(OtherJvm.run(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), "explore")).isEqualTo(here);
+        assertThat(OtherJvm.run(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), "explore"))
+                .isEqualTo(here);
     }
 
     @ParameterizedTest
@@ -65,8 +66,7 @@ class DeterminismTests {
                     .orElseThrow();
             for (CarrierKind on : Explorations.carriers()) {
                 for (int i = 0; i < times; i++) {
-                    Failure again = Explorer.replay(
-                                    failure.replayToken(), Explorations.options(on), program.body())
+                    Failure again = Explorer.replay(failure.replayToken(), Explorations.options(on), program.body())
                             .failure()
                             .orElseThrow();
                     assertThat(again.kind()).isEqualTo(failure.kind());

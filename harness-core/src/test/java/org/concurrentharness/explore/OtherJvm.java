@@ -55,8 +55,7 @@ final class OtherJvm {
                         .filter(one -> one.name().equals(name))
                         .findFirst()
                         .orElseThrow();
-                Exploration result =
-                        Explorer.replay(arguments[i + 1], Explorations.options(carrier), program.body());
+                Exploration result = Explorer.replay(arguments[i + 1], Explorations.options(carrier), program.body());
                 lines.add(name + " " + result.failure().map(Failure::kind).orElseThrow());
             }
         }

@@ -64,7 +64,8 @@ final class Tasks {
             }
             throw new AssertionError("expected " + type.getName() + " but " + e + " was thrown", e);
         }
-        throw new AssertionError("expected " + type.getName() + " but nothing was thrown, and the result was " + result);
+        throw new AssertionError(
+                "expected " + type.getName() + " but nothing was thrown, and the result was " + result);
     }
 
     /** Waits until a thread stands in a state, without which the test would prove nothing. */

@@ -354,7 +354,7 @@ class ThreadTests {
             Condition condition = lock.newCondition();
             interruptEnds(new CountDownLatch(1)::await);
             interruptEnds(new Semaphore(0)::acquire);
-            interruptEnds(new CyclicBarrier(2)::await);
+            interruptEnds(() -> new CyclicBarrier(2).await());
             interruptEnds(() -> {
                 lock.lock();
                 try {
@@ -495,11 +495,14 @@ class ThreadTests {
 
     @Test
     void anExceptionNobodyHandlesFails() {
-        Failure failure = fails(Failure.Kind.EXCEPTION, () -> start(() -> {
-                    throw new IllegalStateException("nobody handles this");
-                })
-                .join());
-        assertThat(failure.message()).contains("nobody handles this").contains("Thread-0");
+        Failure failure = fails(
+                Failure.Kind.EXCEPTION,
+                () -> start(() -> {
+                            throw new IllegalStateException("nobody handles this");
+                        })
+                        .join());
+        assertThat(failure.message()).contains("nobody handles this");
+        assertThat(failure.report()).contains("Thread-0");
     }
 
     @Test
@@ -568,16 +571,18 @@ class ThreadTests {
 
     @Test
     void aHandlerThatThrowsDoesNotStopTheExecution() {
-        survives(() -> {
-            Thread thread = new Thread(() -> {
-                throw new IllegalStateException("first");
-            });
-            thread.setUncaughtExceptionHandler((who, thrown) -> {
-                throw new IllegalArgumentException("second"); // the JVM ignores it
-            });
-            thread.start();
-            thread.join();
-        });
+        survives(
+                () -> {
+                    Thread thread = new Thread(() -> {
+                        throw new IllegalStateException("first");
+                    });
+                    thread.setUncaughtExceptionHandler((who, thrown) -> {
+                        throw new IllegalArgumentException("second"); // the JVM ignores it
+                    });
+                    thread.start();
+                    thread.join();
+                },
+                options -> options.executions(3)); // the JVM prints a line each time
     }
 
     @Test

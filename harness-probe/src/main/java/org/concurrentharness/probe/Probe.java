@@ -602,6 +602,11 @@ public final class Probe {
         return Thread.currentThread() == current ? listener.threadNumber() : -1;
     }
 
+    /** First where a new thread gets its identifier: -1 to let the method go on. */
+    public static long threadId() {
+        return Thread.currentThread() == current ? listener.threadId() : -1;
+    }
+
     public static ForkJoinPool commonPool(ForkJoinPool original) {
         return Thread.currentThread() == current ? listener.commonPool(original) : original;
     }

@@ -183,6 +183,9 @@ public abstract class ProbeListener {
     /** Answers the next number for the name of an unnamed thread, or -1. */
     public abstract int threadNumber();
 
+    /** Answers the next thread's identifier, or -1. */
+    public abstract long threadId();
+
     /** Replaces the JVM's common pool by the execution's own. */
     public abstract ForkJoinPool commonPool(ForkJoinPool original);
 
