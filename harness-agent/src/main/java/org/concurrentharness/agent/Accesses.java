@@ -42,11 +42,11 @@ final class Accesses {
         };
     }
 
-    private static Site.Kind ofUpdater(String name) {
+    private static Site.@Nullable Kind ofUpdater(String name) {
         return switch (name) {
             case "get" -> Site.Kind.VOLATILE_READ;
             case "set", "lazySet" -> Site.Kind.VOLATILE_WRITE;
-            default -> Site.Kind.UPDATE;
+            default -> isUpdate(name) || name.endsWith("AndGet") ? Site.Kind.UPDATE : null;
         };
     }
 

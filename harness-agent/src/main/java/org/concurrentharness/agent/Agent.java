@@ -40,6 +40,7 @@ public final class Agent {
     private final Instrumentation instrumentation;
     private final Transformer transformer = new Transformer();
     private boolean jdkRewritten;
+    private Set<String> inside = Set.of();
 
     private Agent(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
@@ -162,7 +163,7 @@ public final class Agent {
             return false;
         }
         try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
-            return in == null || JdkRewriter.rewrite(in.readAllBytes()) != null;
+            return in == null || JdkRewriter.rewrite(in.readAllBytes(), false) != null;
         } catch (IOException | RuntimeException e) {
             transformer.fail(name, e);
             return false;
@@ -187,12 +188,37 @@ public final class Agent {
     }
 
     /**
-     * Makes what JDK classes of some packages do a matter for the scheduler, as if they were campaign code.
+     * Makes what JDK classes of some packages do a matter for the scheduler, as if they were campaign code: synchronizing accesses
+     * of memory and monitors are scheduling points, plain accesses are reported. {@link Sites#inside} tells them.
      *
      * @param packagePrefixes such as {@code java.util.concurrent}; empty to have the JDK atomic again
+     * @throws IllegalArgumentException for {@code java.lang}, on which the engine itself runs
      */
     public synchronized void exploreInside(Set<String> packagePrefixes) {
-        // to come
+        for (String prefix : packagePrefixes) {
+            if (prefix.equals("java") || prefix.equals("java.lang") || prefix.startsWith("java.lang.")) {
+                throw new IllegalArgumentException(
+                        "Package " + prefix + " can not be explored inside: the harness itself runs on it");
+            }
+        }
+        if (packagePrefixes.equals(inside)) {
+            return;
+        }
+        Set<String> before = inside;
+        inside = Set.copyOf(packagePrefixes);
+        Sites.exploreInside(inside);
+        transformer.exploreInside(inside);
+        List<Class<?>> affected = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            String name = type.getName().replace('.', '/');
+            if (type.getClassLoader() == null
+                    && !type.isArray()
+                    && instrumentation.isModifiableClass(type)
+                    && JdkClasses.isInside(name, before) != JdkClasses.isInside(name, inside)) {
+                affected.add(type);
+            }
+        }
+        retransform(affected);
     }
 
     /** Returns the classes that could not be rewritten, each with the reason, sorted. */

@@ -109,7 +109,7 @@ final class Bridges {
         method.instructions.add(new InsnNode(result.getOpcode(Opcodes.IRETURN)));
         method.maxLocals = local;
         method.maxStack = Math.max(local, result.getSize());
-        new MethodRewriter(method, context.actingAs(name), calls, fields, this).run();
+        new MethodRewriter(method, context.actingAs(name), calls, fields, this, false).run();
         return new Handle(
                 Opcodes.H_INVOKESTATIC, host.name, name, descriptor, (host.access & Opcodes.ACC_INTERFACE) != 0);
     }

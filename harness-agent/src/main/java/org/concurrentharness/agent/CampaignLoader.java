@@ -8,4 +8,12 @@ package org.concurrentharness.agent;
  *
  * @since 0.1
  */
-public interface CampaignLoader {}
+public interface CampaignLoader {
+    /**
+     * Returns whether the probe hears of accesses of plain fields and array elements too, for the race detector. Always the same
+     * for one loader.
+     */
+    default boolean reportsPlainAccesses() {
+        return false;
+    }
+}

@@ -22,10 +22,14 @@ final class CampaignRewriter {
     private final Fields fields;
     private final Bridges bridges;
 
+    /** Whether plain fields and array elements are reported. */
+    private final boolean plain;
+
     /** Methods that stay as they are. */
     private final Set<String> kept;
 
-    private CampaignRewriter(Hierarchy.View hierarchy, Set<String> kept) {
+    private CampaignRewriter(Hierarchy.View hierarchy, boolean plain, Set<String> kept) {
+        this.plain = plain;
         this.kept = kept;
         this.hierarchy = hierarchy;
         this.calls = new CallRules(hierarchy);
@@ -33,12 +37,17 @@ final class CampaignRewriter {
         this.bridges = new Bridges(node, calls, fields, hierarchy);
     }
 
-    /** Returns the rewritten class. */
-    static byte[] rewrite(ClassLoader loader, byte[] bytes, BiConsumer<String, Throwable> failed) {
+    /**
+     * Returns the rewritten class.
+     *
+     * @param plain whether plain fields and array elements are reported
+     * @param failed hears of methods that stay as they are
+     */
+    static byte[] rewrite(ClassLoader loader, byte[] bytes, boolean plain, BiConsumer<String, Throwable> failed) {
         Set<String> kept = new HashSet<>();
         while (true) {
             try {
-                return new CampaignRewriter(Hierarchy.of(loader), kept).rewrite(bytes);
+                return new CampaignRewriter(Hierarchy.of(loader), plain, kept).rewrite(bytes);
             } catch (MethodTooLargeException e) {
                 // generated code, as a rule, which fills tables; one such method must not keep the whole class from it
                 if (!kept.add(e.getMethodName() + e.getDescriptor())) {
@@ -70,7 +79,7 @@ final class CampaignRewriter {
     private void rewrite(MethodNode method, boolean isThread) {
         int firstLine = firstLine(method);
         MethodContext context = new MethodContext(node.name, method.name, method.desc, node.sourceFile, firstLine);
-        new MethodRewriter(method, context, calls, fields, bridges).run();
+        new MethodRewriter(method, context, calls, fields, bridges, plain).run();
         context.line(firstLine);
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
             if ((method.access & Opcodes.ACC_STATIC) != 0 && version() < Opcodes.V1_5) {

@@ -30,6 +30,11 @@ final class Hierarchy {
         }
     }
 
+    /** The JDK's own classes. */
+    static View jdk() {
+        return new View(new Hierarchy(), ClassLoader.getPlatformClassLoader());
+    }
+
     /** Returns whether a class is the JDK's, by its internal name. */
     static boolean isJdk(String name) {
         return name.startsWith("java/")
@@ -57,12 +62,12 @@ final class Hierarchy {
         }
 
         void put(ClassInfo info) {
-            hierarchy.classes.put(info.name(), Optional.of(info));
+            map(info.name()).put(info.name(), Optional.of(info));
         }
 
         @Nullable
         ClassInfo find(String name) {
-            Map<String, Optional<ClassInfo>> map = isJdk(name) ? JDK : hierarchy.classes;
+            Map<String, Optional<ClassInfo>> map = map(name);
             Optional<ClassInfo> known = map.get(name);
             if (known == null) {
                 // not computeIfAbsent: reading may load classes, which may come back here
@@ -70,6 +75,10 @@ final class Hierarchy {
                 map.put(name, known);
             }
             return known.orElse(null);
+        }
+
+        private Map<String, Optional<ClassInfo>> map(String name) {
+            return isJdk(name) ? JDK : hierarchy.classes;
         }
 
         private Optional<ClassInfo> read(String name) {

@@ -32,6 +32,13 @@ final class JdkClasses {
             "java/lang/ThreadBuilders$BoundVirtualThread",
             "java/lang/VirtualThread");
 
+    /** Of java.util.concurrent, but not for synchronizing; or hooked at their entries. */
+    private static final Set<String> QUIET = Set.of(
+            "java/util/concurrent/Executors",
+            "java/util/concurrent/ThreadLocalRandom",
+            "java/util/concurrent/TimeUnit",
+            "java/util/concurrent/locks/LockSupport");
+
     private JdkClasses() {}
 
     static boolean isCandidate(String name) {
@@ -56,5 +63,19 @@ final class JdkClasses {
                 || name.startsWith("java/util/Vector$")
                 || name.startsWith("java/util/Hashtable$")
                 || name.startsWith("java/util/Timer");
+    }
+
+    /** Returns whether a class's synchronizing accesses of memory are reported: all that user code synchronizes by. */
+    static boolean reportsMemory(String name) {
+        return name.startsWith(CONCURRENT) && !QUIET.contains(name);
+    }
+
+    /** Returns whether a class is in one of some packages, or below, and reports its plain accesses for that. */
+    static boolean isInside(String name, Set<String> packages) {
+        if (name.startsWith(CONCURRENT) || name.startsWith("java/lang/")) {
+            return false;
+        }
+        String dotted = name.replace('/', '.');
+        return packages.stream().anyMatch(each -> dotted.startsWith(each + "."));
     }
 }

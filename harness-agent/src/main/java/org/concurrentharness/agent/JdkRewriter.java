@@ -46,15 +46,26 @@ final class JdkRewriter {
     private final ClassNode node = new ClassNode();
     private boolean changed;
 
-    private JdkRewriter() {}
+    private final Hierarchy.View hierarchy = Hierarchy.jdk();
+    private final Fields fields = new Fields(hierarchy);
+    private final boolean inside;
 
-    /** Returns the rewritten class, or null when nothing in it needs rewriting. */
-    static byte @Nullable [] rewrite(byte[] bytes) {
-        return new JdkRewriter().run(bytes);
+    private JdkRewriter(boolean inside) {
+        this.inside = inside;
+    }
+
+    /**
+     * Returns the rewritten class, or null when nothing in it needs rewriting.
+     *
+     * @param inside whether the class is explored inside, beyond what its package always reports
+     */
+    static byte @Nullable [] rewrite(byte[] bytes, boolean inside) {
+        return new JdkRewriter(inside).run(bytes);
     }
 
     private byte @Nullable [] run(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
+        hierarchy.put(ClassInfo.read(reader));
         reader.accept(node, 0);
         for (MethodNode method : node.methods) {
             if (method.instructions.size() > 0) {
@@ -72,17 +83,23 @@ final class JdkRewriter {
 
     private void rewrite(MethodNode method) {
         boolean calls = JdkClasses.rewritesCalls(node.name);
-        boolean monitors = JdkClasses.shadowsMonitors(node.name);
+        boolean monitors = inside || JdkClasses.shadowsMonitors(node.name);
         boolean initializer = method.name.equals("<clinit>");
+        JdkMemory memory = inside || (JdkClasses.reportsMemory(node.name) && !initializer)
+                ? new JdkMemory(node.name, node.sourceFile, method, fields, inside)
+                : null;
         AbstractInsnNode next;
         for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = next) {
             next = insn.getNext();
+            if (memory != null) {
+                report(method, insn, memory);
+            }
             if (calls && insn instanceof MethodInsnNode call) {
                 call(method, call);
             } else if (calls && !initializer && insn.getOpcode() == Opcodes.GETSTATIC) {
                 getStatic(method, (FieldInsnNode) insn);
             } else if (monitors && insn.getOpcode() == Opcodes.MONITORENTER) {
-                insert(method, insn.getPrevious(), Code.of(Code.insn(Opcodes.DUP), shadow("jdkMonitorEnter")));
+                monitorEnter(method, insn, memory);
             } else if (monitors && insn.getOpcode() == Opcodes.MONITOREXIT) {
                 monitorExit(method, insn);
             }
@@ -95,12 +112,31 @@ final class JdkRewriter {
         method.maxStack += Code.EXTRA_STACK;
     }
 
-    private void insert(MethodNode method, @Nullable AbstractInsnNode after, InsnList list) {
-        if (after == null) {
-            method.instructions.insert(list);
-        } else {
-            method.instructions.insert(after, list);
+    private void report(MethodNode method, AbstractInsnNode insn, JdkMemory memory) {
+        if (insn instanceof LineNumberNode line) {
+            memory.line(line);
+            return;
         }
+        InsnList hook = memory.before(insn);
+        if (hook != null) {
+            method.instructions.insertBefore(insn, hook);
+            changed = true;
+        }
+    }
+
+    private void monitorEnter(MethodNode method, AbstractInsnNode enter, @Nullable JdkMemory memory) {
+        InsnList hook = Code.of(Code.insn(Opcodes.DUP));
+        if (memory == null) {
+            hook.add(shadow("jdkMonitorEnter"));
+        } else {
+            hook.add(Code.hook("jdkMonitorEnter", memory.monitor()));
+        }
+        method.instructions.insertBefore(enter, hook);
+        changed = true;
+    }
+
+    private void insert(MethodNode method, AbstractInsnNode after, InsnList list) {
+        method.instructions.insert(after, list);
         changed = true;
     }
 

@@ -51,12 +51,12 @@ final class MethodContext {
     }
 
     Site access(Site.Kind kind, String owner, String name) {
-        boolean readOnly = kind == Site.Kind.READ || kind == Site.Kind.VOLATILE_READ;
+        boolean readOnly = kind.reads();
         return register(kind, simple(owner) + '.' + name, null, null, false, readOnly);
     }
 
     Site field(Site.Kind kind, String owner, String name, boolean isStatic) {
-        boolean readOnly = kind == Site.Kind.READ || kind == Site.Kind.VOLATILE_READ;
+        boolean readOnly = kind.reads();
         return register(kind, simple(owner) + '.' + name, owner.replace('/', '.'), name, isStatic, readOnly);
     }
 

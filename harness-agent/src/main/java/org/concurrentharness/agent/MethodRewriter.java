@@ -27,6 +27,9 @@ final class MethodRewriter {
     private final Bridges bridges;
     private final InsnList code;
 
+    /** Whether plain fields and array elements are reported. */
+    private final boolean plain;
+
     /** The first local beyond those of the original code; see {@link Code#hookUnder}. */
     private final int freeLocal;
 
@@ -37,12 +40,14 @@ final class MethodRewriter {
 
     private int pendingNews;
 
-    MethodRewriter(MethodNode method, MethodContext context, CallRules calls, Fields fields, Bridges bridges) {
+    MethodRewriter(
+            MethodNode method, MethodContext context, CallRules calls, Fields fields, Bridges bridges, boolean plain) {
         this.method = method;
         this.context = context;
         this.calls = calls;
         this.fields = fields;
         this.bridges = bridges;
+        this.plain = plain;
         this.code = method.instructions;
         this.freeLocal = method.maxLocals;
         this.uninitialized = method.name.equals("<init>");
@@ -77,7 +82,12 @@ final class MethodRewriter {
             case Opcodes.NEW -> pendingNews++;
             case Opcodes.MONITORENTER -> replace(insn, Code.hook("monitorEnter", monitor(Site.Kind.MONITOR_ENTER)));
             case Opcodes.MONITOREXIT -> replace(insn, Code.hook("monitorExit", monitor(Site.Kind.MONITOR_EXIT)));
-            default -> {}
+            default -> {
+                InsnList hook = plain ? ArrayAccesses.hook(insn, context, method, freeLocal) : null;
+                if (hook != null) {
+                    code.insertBefore(insn, hook);
+                }
+            }
         }
     }
 
@@ -147,28 +157,24 @@ final class MethodRewriter {
     }
 
     private void field(FieldInsnNode access) {
+        if (uninitialized && access.getOpcode() == Opcodes.PUTFIELD) {
+            return;
+        }
         Hierarchy.Member field = fields.find(access);
-        if (field == null || !field.is(Opcodes.ACC_VOLATILE)) {
+        if (field == null) {
+            return;
+        }
+        boolean isVolatile = field.is(Opcodes.ACC_VOLATILE);
+        if (!isVolatile && !plain) {
             return;
         }
         boolean isStatic = access.getOpcode() == Opcodes.GETSTATIC || access.getOpcode() == Opcodes.PUTSTATIC;
         boolean isRead = access.getOpcode() == Opcodes.GETFIELD || access.getOpcode() == Opcodes.GETSTATIC;
-        if (uninitialized && access.getOpcode() == Opcodes.PUTFIELD) {
-            return;
-        }
-        Site.Kind kind = isRead ? Site.Kind.VOLATILE_READ : Site.Kind.VOLATILE_WRITE;
-        Site site = context.field(kind, field.owner(), access.name, isStatic);
-        Type type = Type.getType(access.desc);
-        InsnList hook = Code.hook(isRead ? "volatileRead" : "volatileWrite", site);
-        if (isStatic) {
-            hook.insert(Code.insn(Opcodes.ACONST_NULL));
-            code.insertBefore(access, hook);
-        } else {
-            Type[] above = isRead ? new Type[0] : new Type[] {type};
-            code.insertBefore(access, Code.hookUnder(above, hook, method, freeLocal));
-        }
-        if (isRead) {
-            code.insert(access, Code.returned(type, site));
+        Site site = context.field(Fields.kind(isVolatile, isRead), field.owner(), access.name, isStatic);
+        String probe = isVolatile ? (isRead ? "volatileRead" : "volatileWrite") : (isRead ? "read" : "write");
+        code.insertBefore(access, Fields.hook(access, Code.hook(probe, site), method, freeLocal));
+        if (isVolatile && isRead) {
+            code.insert(access, Code.returned(Type.getType(access.desc), site));
         }
     }
 

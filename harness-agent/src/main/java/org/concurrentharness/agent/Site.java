@@ -68,7 +68,12 @@ public record Site(
         /** {@code Thread.join}. */
         JOIN,
         /** {@code Thread.isAlive}. */
-        ALIVE
+        ALIVE;
+
+        /** Returns whether this reads a variable and leaves it as it was. */
+        public boolean reads() {
+            return this == VOLATILE_READ || this == READ || this == ARRAY_READ;
+        }
     }
 
     /** Returns the place as a stack trace element. */

@@ -3,6 +3,7 @@ package org.concurrentharness.agent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ public final class Sites {
     private static int[] hashes = new int[1024];
     private static int[] locations = new int[1024];
     private static boolean[] readOnly = new boolean[1024];
+    private static boolean[] inside = new boolean[1024];
+    private static Set<String> insidePackages = Set.of();
     private static int next = 1;
 
     static {
@@ -55,6 +58,31 @@ public final class Sites {
     /** Returns {@link Site#readOnly} of a site, for the hot path. */
     public static boolean readOnly(int id) {
         return readOnly[id];
+    }
+
+    /**
+     * Returns whether a site is in a package of the JDK that is explored inside, see {@link Agent#exploreInside}: then what happens
+     * there is a scheduling point.
+     */
+    public static boolean inside(int id) {
+        return inside[id];
+    }
+
+    /** From now on, {@link #inside} says so of sites in these packages of the JDK, and of no others. */
+    static synchronized void exploreInside(Set<String> packages) {
+        insidePackages = packages;
+        for (int id = 1; id < next; id++) {
+            inside[id] = isInside(sites[id].className());
+        }
+    }
+
+    private static boolean isInside(String className) {
+        for (String each : insidePackages) {
+            if (className.startsWith(each + ".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns how many sites there are, the reserved one included. */
@@ -113,6 +141,7 @@ public final class Sites {
             hashes = Arrays.copyOf(hashes, 2 * id);
             locations = Arrays.copyOf(locations, 2 * id);
             Sites.readOnly = Arrays.copyOf(Sites.readOnly, 2 * id);
+            inside = Arrays.copyOf(inside, 2 * id);
         }
         Site site = new Site(
                 id,
@@ -132,6 +161,7 @@ public final class Sites {
         hashes[id] = hash;
         locations[id] = location;
         Sites.readOnly[id] = readOnly;
+        inside[id] = isInside(className);
         next = id + 1;
         REGISTERED.put(key, site);
         return site;

@@ -23,18 +23,29 @@ final class Transformer implements ClassFileTransformer {
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     private volatile boolean rewritesJdk;
+    private volatile Set<String> inside = Set.of();
 
-    private record Key(String name, int length, int hash, long checksum) {
-        static Key of(String name, byte[] bytes) {
+    private record Key(String name, boolean plain, int length, int hash, long checksum) {
+        static Key of(String name, boolean plain, byte[] bytes) {
             CRC32 checksum = new CRC32();
             checksum.update(bytes);
-            return new Key(name, bytes.length, Arrays.hashCode(bytes), checksum.getValue());
+            return new Key(name, plain, bytes.length, Arrays.hashCode(bytes), checksum.getValue());
         }
     }
 
     /** From now on, chosen JDK classes are rewritten too. */
     void rewriteJdk() {
         rewritesJdk = true;
+    }
+
+    /** From now on, classes of these packages of the JDK report plain accesses too. */
+    void exploreInside(Set<String> packages) {
+        inside = packages;
+    }
+
+    /** Returns whether a JDK class, by its internal name, is in a package that is explored inside. */
+    boolean isInside(String name) {
+        return !inside.isEmpty() && JdkClasses.isInside(name, inside);
     }
 
     List<String> failed() {
@@ -56,16 +67,21 @@ final class Transformer implements ClassFileTransformer {
             return null;
         }
         if (loader == null) {
-            return rewritesJdk && JdkClasses.isCandidate(name) ? off(() -> JdkRewriter.rewrite(bytes), name) : null;
+            boolean inside = isInside(name);
+            return inside || (rewritesJdk && JdkClasses.isCandidate(name))
+                    ? off(() -> JdkRewriter.rewrite(bytes, inside), name)
+                    : null;
         }
-        return loader instanceof CampaignLoader ? off(() -> campaign(loader, name, bytes), name) : null;
+        return loader instanceof CampaignLoader campaign
+                ? off(() -> rewrite(loader, campaign.reportsPlainAccesses(), name, bytes), name)
+                : null;
     }
 
-    private byte[] campaign(ClassLoader loader, String name, byte[] bytes) {
-        Key key = Key.of(name, bytes);
+    private byte[] rewrite(ClassLoader loader, boolean plain, String name, byte[] bytes) {
+        Key key = Key.of(name, plain, bytes);
         byte[] rewritten = cache.get(key);
         if (rewritten == null) {
-            rewritten = CampaignRewriter.rewrite(loader, bytes, this::fail);
+            rewritten = CampaignRewriter.rewrite(loader, bytes, plain, this::fail);
             cache.put(key, rewritten);
         }
         return rewritten;
