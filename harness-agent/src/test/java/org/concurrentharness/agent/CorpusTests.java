@@ -40,7 +40,7 @@ class CorpusTests {
 
     private static void verifyAll(Path root, Predicate<String> own) throws IOException {
         TestLoader original = new TestLoader(own);
-        TestLoader rewritten = new TestLoader.Campaign(own);
+        TestLoader rewritten = new TestLoader.Racing(own);
         List<String> wrong = new ArrayList<>();
         int count = 0;
         try (Stream<Path> files = Files.walk(root)) {

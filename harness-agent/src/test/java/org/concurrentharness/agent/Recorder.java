@@ -50,31 +50,59 @@ final class Recorder extends ProbeListener {
         }
     }
 
-    private void add(String event, int site) {
-        Site where = Sites.get(site);
-        add(event + ' ' + where.target());
-    }
+    private static final int NOWHERE = -1;
 
-    private void add(String event) {
-        // off: the list's own methods may be rewritten, and assertions are not part of the program
-        Thread self = Probe.current;
-        Probe.current = null;
-        events.add(event);
+    /** Writes down a text, the class of an object, and what is acted on at a site. */
+    private void named(String text, @Nullable Object object, int site) {
+        Thread self = off();
+        add(text, name(object), site);
         Probe.current = self;
     }
 
+    private void numbered(String text, long number, int site) {
+        Thread self = off();
+        add(text, Long.toString(number), site);
+        Probe.current = self;
+    }
+
+    private void add(String text) {
+        Thread self = off();
+        events.add(text);
+        Probe.current = self;
+    }
+
+    private void add(String text, String more, int site) {
+        events.add(text + more + (site == NOWHERE ? "" : " " + Sites.get(site).target()));
+    }
+
+    /** Putting strings together uses classes of the JDK that report what they do. */
+    private static @Nullable Thread off() {
+        Thread self = Probe.current;
+        Probe.current = null;
+        return self;
+    }
+
     private static String name(@Nullable Object object) {
+        if (object instanceof Class<?> type) {
+            return type.getSimpleName().concat(".class");
+        }
         return object == null ? "null" : object.getClass().getSimpleName();
+    }
+
+    private void numberless(String text, int site) {
+        Thread self = off();
+        add(text, "", site);
+        Probe.current = self;
     }
 
     @Override
     public void volatileRead(Object owner, int site) {
-        add("read " + name(owner), site);
+        named("read ", owner, site);
     }
 
     @Override
     public void volatileWrite(Object owner, int site) {
-        add("write " + name(owner), site);
+        named("write ", owner, site);
     }
 
     @Override
@@ -88,21 +116,23 @@ final class Recorder extends ProbeListener {
     }
 
     private void accessed(@Nullable Object target, int location, int site) {
+        Thread self = off();
         String kind = Sites.get(site).kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        add(kind + ' ' + name(target) + ' ' + (location == expected ? "expected" : location), site);
+        add(kind + ' ' + name(target) + ' ', location == expected ? "expected" : Integer.toString(location), site);
+        Probe.current = self;
     }
 
     @Override
     public void jdkRead(@Nullable Object owner, int site) {
         if (accesses) {
-            add("jdk read " + name(owner), site);
+            named("jdk read ", owner, site);
         }
     }
 
     @Override
     public void jdkWrite(@Nullable Object owner, int site) {
         if (accesses) {
-            add("jdk write " + name(owner), site);
+            named("jdk write ", owner, site);
         }
     }
 
@@ -122,84 +152,84 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void read(@Nullable Object owner, int site) {
-        add("plain read " + name(owner), site);
+        named("plain read ", owner, site);
     }
 
     @Override
     public void write(@Nullable Object owner, int site) {
-        add("plain write " + name(owner), site);
+        named("plain write ", owner, site);
     }
 
     @Override
     public void arrayRead(@Nullable Object array, int index, int site) {
-        add("array read " + name(array) + ' ' + index);
+        numbered("array read ".concat(name(array)).concat(" "), index, NOWHERE);
     }
 
     @Override
     public void arrayWrite(@Nullable Object array, int index, int site) {
-        add("array write " + name(array) + ' ' + index);
+        numbered("array write ".concat(name(array)).concat(" "), index, NOWHERE);
     }
 
     @Override
     public void call(@Nullable Object receiver, int site) {
-        add("call " + name(receiver), site);
+        named("call ", receiver, site);
     }
 
     @Override
     public void callSynchronized(Object receiver, int site) {
-        add("callSynchronized " + name(receiver), site);
+        named("callSynchronized ", receiver, site);
     }
 
     @Override
     public void returned(Object value, int site) {
-        add("-> "
-                + (value instanceof String || value instanceof Number || value instanceof Boolean
-                        ? value
-                        : name(value)));
+        Thread self = off();
+        boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+        add("-> ", plain ? value.toString() : name(value), NOWHERE);
+        Probe.current = self;
     }
 
     @Override
     public void monitorEnter(Object lock, int site) {
-        add("enter " + (lock instanceof Class<?> type ? type.getSimpleName() + ".class" : name(lock)));
+        named("enter ", lock, NOWHERE);
     }
 
     @Override
     public void monitorExit(Object lock, int site) {
-        add("exit " + (lock instanceof Class<?> type ? type.getSimpleName() + ".class" : name(lock)));
+        named("exit ", lock, NOWHERE);
     }
 
     @Override
     public void jdkMonitorEnter(Object lock) {
         if (jdk) {
-            add("jdkEnter " + name(lock));
+            named("jdkEnter ", lock, NOWHERE);
         }
     }
 
     @Override
     public void jdkMonitorExit(Object lock) {
         if (jdk) {
-            add("jdkExit " + name(lock) + (Thread.holdsLock(lock) ? " held" : ""));
+            named(Thread.holdsLock(lock) ? "held jdkExit " : "jdkExit ", lock, NOWHERE);
         }
     }
 
     @Override
     public void monitorWait(Object lock, long nanos, int site) {
-        add("wait " + nanos, site);
+        numbered("wait ", nanos, site);
     }
 
     @Override
     public void jdkMonitorWait(Object lock, long nanos) {
-        add("jdkWait " + nanos);
+        numbered("jdkWait ", nanos, NOWHERE);
     }
 
     @Override
     public void monitorNotify(Object lock, boolean all, int site) {
-        add((all ? "notifyAll " : "notify ") + name(lock), site);
+        named(all ? "notifyAll " : "notify ", lock, site);
     }
 
     @Override
     public boolean holdsLock(Object lock) {
-        add("holdsLock " + name(lock));
+        named("holdsLock ", lock, NOWHERE);
         return true;
     }
 
@@ -221,29 +251,29 @@ final class Recorder extends ProbeListener {
 
     @Override
     public boolean start(Thread thread) {
-        add("start " + thread.getName());
+        add("start ".concat(thread.getName()));
         return true;
     }
 
     @Override
     public void outsideBegin(Thread thread) {
-        add("begin " + thread.getName());
+        add("begin ".concat(thread.getName()));
     }
 
     @Override
     public void exit(Thread thread) {
-        add("exit " + thread.getName());
+        add("exit ".concat(thread.getName()));
     }
 
     @Override
     public boolean join(Thread thread, long nanos, int site) {
-        add("join " + nanos, site);
+        numbered("join ", nanos, site);
         return true;
     }
 
     @Override
     public boolean isAlive(Thread thread, int site) {
-        add("isAlive", site);
+        numberless("isAlive", site);
         return true;
     }
 
@@ -254,12 +284,12 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void sleep(long nanos, int site) {
-        add("sleep " + nanos, site);
+        numbered("sleep ", nanos, site);
     }
 
     @Override
     public void yield(int site) {
-        add("yield", site);
+        numberless("yield", site);
     }
 
     @Override
@@ -289,7 +319,7 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void park(Object blocker, long nanos) {
-        add("park " + name(blocker) + ' ' + nanos);
+        numbered("park ".concat(name(blocker)).concat(" "), nanos, NOWHERE);
     }
 
     @Override
@@ -358,6 +388,6 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void systemExit(int status) {
-        add("systemExit " + status);
+        numbered("systemExit ", status, NOWHERE);
     }
 }

@@ -66,4 +66,20 @@ class TestLoader extends ClassLoader {
             super(name -> name.startsWith(PROGRAMS));
         }
     }
+
+    /** Rewrites the programs, plain accesses included. */
+    static final class Racing extends TestLoader implements CampaignLoader {
+        Racing() {
+            this(name -> name.startsWith(PROGRAMS));
+        }
+
+        Racing(Predicate<String> own) {
+            super(own);
+        }
+
+        @Override
+        public boolean reportsPlainAccesses() {
+            return true;
+        }
+    }
 }

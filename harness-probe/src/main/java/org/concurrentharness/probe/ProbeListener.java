@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * whose names begin with {@code outside}, which any other thread may call at any time. An abstract class and not an
  * interface, since the JIT proves a single subclass of a class by its hierarchy alone and inlines the call.
  *
+ * <p>What a listener itself does with rewritten classes of the JDK ({@code java.util.concurrent}, string concatenation, which links
+ * call sites with it) is reported to it too, while it runs: one that uses them sets {@link Probe#current} to null meanwhile.
+ *
  * @since 0.1
  */
 public abstract class ProbeListener {
