@@ -47,6 +47,9 @@ class HuntsTests {
         }
     }
 
+    private static final String NOT_YET = "not found yet: needs scheduling points inside the JDK's own classes";
+
+    private boolean foundInJdk;
     private final List<Catch> catches = new ArrayList<>();
 
     @ParameterizedTest
@@ -82,9 +85,8 @@ class HuntsTests {
             assertThat(caught.result().getStatus()).isEqualTo(Status.SUCCESSFUL);
             assertThat(caught.figures()).containsEntry("harness.verdict", "SURVIVED");
         }
-        assumeThat(caught.failure())
-                .as("not found yet: needs scheduling points inside the JDK's own classes")
-                .isPresent();
+        foundInJdk = caught.failure().isPresent();
+        assumeThat(foundInJdk).as(NOT_YET).isTrue();
         assertThat(caught.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.EXCEPTION);
     }
 
@@ -100,6 +102,9 @@ class HuntsTests {
                 .map(Catch::toString)
                 .sorted()
                 .forEach(line -> text.append(line).append(System.lineSeparator()));
+        if (!foundInJdk) {
+            text.append("JdkDequeHunt: the bug is there; ").append(NOT_YET).append(System.lineSeparator());
+        }
         catches.stream()
                 .filter(one -> one.hunt().equals(Jctools119Hunt.class.getSimpleName()))
                 .flatMap(one -> one.failure().stream())
