@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.concurrentharness.agent.CampaignLoader;
+import org.concurrentharness.probe.ProbeListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class CampaignClassLoader extends ClassLoader implements CampaignLo
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        Thread paused = Uncontrolled.begin();
+        ProbeListener paused = Uncontrolled.begin();
         try {
             synchronized (getClassLoadingLock(name)) {
                 Class<?> loaded = findLoadedClass(name);

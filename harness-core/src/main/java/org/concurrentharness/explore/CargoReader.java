@@ -6,13 +6,14 @@ import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Proxy;
+import org.concurrentharness.probe.ProbeListener;
 import org.jspecify.annotations.Nullable;
 
 /** Unpacks values with the classes of a campaign. On a managed thread the engine is off meanwhile, but not in constructors. */
 final class CargoReader extends ObjectInputStream {
     private final Cargo cargo;
     private final ClassLoader loader;
-    private @Nullable Thread paused;
+    private @Nullable ProbeListener paused;
 
     private CargoReader(Cargo cargo, ClassLoader loader) throws IOException {
         super(new ByteArrayInputStream(cargo.bytes()));
@@ -22,7 +23,7 @@ final class CargoReader extends ObjectInputStream {
     }
 
     static Object unpack(Cargo cargo, ClassLoader loader) throws IOException, ReflectiveOperationException {
-        Thread paused = Uncontrolled.begin();
+        ProbeListener paused = Uncontrolled.begin();
         try (CargoReader reader = new CargoReader(cargo, loader)) {
             reader.paused = paused;
             return reader.readObject();

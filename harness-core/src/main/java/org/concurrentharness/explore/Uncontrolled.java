@@ -1,6 +1,7 @@
 package org.concurrentharness.explore;
 
 import org.concurrentharness.probe.Probe;
+import org.concurrentharness.probe.ProbeListener;
 import org.jspecify.annotations.Nullable;
 
 /** Switches the engine off on the calling thread for a stretch of the harness's own work, such as loading a class. */
@@ -9,8 +10,8 @@ final class Uncontrolled {
 
     private Uncontrolled() {}
 
-    /** Switches off. Returns what {@link #end} wants back: the calling thread when it was controlled, else null. */
-    static @Nullable Thread begin() {
+    /** Switches off. Returns what {@link #end} wants back: the engine when the calling thread was controlled, else null. */
+    static @Nullable ProbeListener begin() {
         if (!available()) {
             return null;
         }
@@ -19,13 +20,16 @@ final class Uncontrolled {
             return null;
         }
         Probe.current = null;
-        return current;
+        return Probe.listener;
     }
 
-    /** Switches on again, if {@link #begin} had switched off. */
-    static void end(@Nullable Thread paused) {
-        if (paused != null) {
-            Probe.current = paused;
+    /**
+     * Switches on again, if {@link #begin} had switched off. Not when the campaign has been given up meanwhile, since the class
+     * loader was slow perhaps: then another one may be under way, which this thread has no part in.
+     */
+    static void end(@Nullable ProbeListener engine) {
+        if (engine != null && Probe.campaign && Probe.listener == engine) {
+            Probe.current = Thread.currentThread();
         }
     }
 
