@@ -78,6 +78,7 @@ public final class CampaignClassLoader extends ClassLoader implements CampaignLo
 
     private Class<?> find(String name) throws ClassNotFoundException {
         if (name.startsWith("java.") || name.startsWith("org.concurrentharness.probe.") || shared.contains(name)) {
+            MockAgent.beforeUse(name, parent);
             return parent.loadClass(name);
         }
         String packageName = packageName(name);
