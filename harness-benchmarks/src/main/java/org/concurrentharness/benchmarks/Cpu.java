@@ -25,7 +25,7 @@ final class Cpu {
 
     /** Returns what the figures were measured on, for the head of a table. */
     static String machine() {
-        return "JDK " + Runtime.version() + ", " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+        return "JDK " + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 }

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** Makes the figures of {@code docs/performance.md}: the first argument says which. */
 public final class Measure {
-    private static final String USAGE = "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], slowdown";
+    private static final String USAGE =
+            "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], slowdown";
 
     private Measure() {}
 

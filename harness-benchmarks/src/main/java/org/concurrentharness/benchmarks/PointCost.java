@@ -19,7 +19,8 @@ final class PointCost {
      * @param arguments a carrier: auto, fibers, threads
      */
     static void run(String... arguments) {
-        CarrierKind carrier = arguments.length > 0 && arguments[0].equals("threads") ? CarrierKind.THREADS : CarrierKind.AUTO;
+        CarrierKind carrier =
+                arguments.length > 0 && arguments[0].equals("threads") ? CarrierKind.THREADS : CarrierKind.AUTO;
         boolean fibers = carrier == CarrierKind.AUTO && Runtime.version().feature() >= 24;
         int executions = fibers ? 5_000 : 100;
         Options options = Options.defaults()
@@ -40,13 +41,15 @@ final class PointCost {
                 switches[i] = 2 * (walking - going2);
             }
         }
-        System.out.printf("%s: point without a switch %,.1f ns, switch %,.0f ns%n",
+        System.out.printf(
+                "%s: point without a switch %,.1f ns, switch %,.0f ns%n",
                 fibers ? "fibers" : "threads", Cpu.median(points), Cpu.median(switches));
     }
 
     private static double nanosPerExecution(Options options, int count) {
         long cpu = Cpu.nanos();
-        int executions = Workload.checked(Explorer.explore(options, () -> new Reads().run(count))).executions();
+        int executions = Workload.checked(Explorer.explore(options, () -> new Reads().run(count)))
+                .executions();
         return (double) (Cpu.nanos() - cpu) / executions;
     }
 }

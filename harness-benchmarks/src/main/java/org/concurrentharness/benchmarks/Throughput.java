@@ -19,13 +19,13 @@ final class Throughput {
      * @param arguments a carrier (auto, fibers, threads; default auto), and "isolate" for a fresh class loader per execution
      */
     static void run(String... arguments) {
-        CarrierKind carrier = arguments.length > 0
-                ? CarrierKind.valueOf(arguments[0].toUpperCase(Locale.ROOT))
-                : CarrierKind.AUTO;
+        CarrierKind carrier =
+                arguments.length > 0 ? CarrierKind.valueOf(arguments[0].toUpperCase(Locale.ROOT)) : CarrierKind.AUTO;
         boolean isolate = arguments.length > 1 && arguments[1].equals("isolate");
-        boolean fibers =
-                carrier == CarrierKind.FIBERS || (carrier == CarrierKind.AUTO && Runtime.version().feature() >= 24);
-        System.out.printf("%-16s %-8s %-8s %14s %14s%n", "program", "carrier", "isolate", "per CPU-second", "per second");
+        boolean fibers = carrier == CarrierKind.FIBERS
+                || (carrier == CarrierKind.AUTO && Runtime.version().feature() >= 24);
+        System.out.printf(
+                "%-16s %-8s %-8s %14s %14s%n", "program", "carrier", "isolate", "per CPU-second", "per second");
         for (Workload workload : List.of(Workload.TREIBER_STACK, Workload.SYNC_COUNTER_100)) {
             measure(workload, carrier, fibers, isolate);
         }
