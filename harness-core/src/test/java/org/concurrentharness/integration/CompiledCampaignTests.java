@@ -34,6 +34,7 @@ class CompiledCampaignTests {
     private static boolean refused(String line) {
         return (line.contains("COMPILE SKIPPED") || line.contains("not compilable"))
                 && !line.contains("Jvmti state change")
-                && !line.contains("concurrent class loading");
+                && !line.contains("concurrent class loading")
+                && !line.contains("redefined method"); // waited for a compiler while the JDK was rewritten
     }
 }
