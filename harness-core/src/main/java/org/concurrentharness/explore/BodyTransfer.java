@@ -48,8 +48,7 @@ final class BodyTransfer {
     private static BodyTransfer of(Serializable body, boolean outcome, SharedPackages shared) {
         ClassLoader parent = body.getClass().getClassLoader();
         if (parent instanceof CampaignClassLoader) {
-            throw new IllegalStateException(
-                    "Explorer was called inside a campaign, but campaigns do not nest; call it from an ordinary test method.");
+            throw new IllegalStateException(Messages.NESTED);
         }
         if (parent == null) {
             parent = ClassLoader.getSystemClassLoader();

@@ -28,9 +28,8 @@ final class Campaign {
     private Campaign() {}
 
     static Exploration run(Options options, Program program) {
-        if (TURN.isHeldByCurrentThread() || Thread.currentThread().getName().startsWith(Exploring.THREAD_NAME)) {
-            throw new IllegalStateException(
-                    "A campaign began inside another one. Explore the inner body on its own, in a test of its own.");
+        if (Uncontrolled.isManaged()) {
+            throw new IllegalStateException(Messages.NESTED);
         }
         awaitTurn(program.name());
         try {

@@ -72,6 +72,9 @@ final class Messages {
             "Only the first execution fails like this: the classes of the test were new then. It depends on"
                     + " static state; set isolate = true to explore it with fresh classes each time.";
 
+    static final String NESTED =
+            "Explorer was called inside a campaign, but campaigns do not nest; call it from an ordinary test method.";
+
     static final String NO_RACE_DETECTOR =
             "Data races on plain fields were not looked for: the race detector is not there yet in this version.";
 

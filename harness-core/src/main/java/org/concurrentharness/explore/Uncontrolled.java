@@ -10,6 +10,11 @@ final class Uncontrolled {
 
     private Uncontrolled() {}
 
+    /** Returns true when the calling thread is a managed one. */
+    static boolean isManaged() {
+        return available() && Probe.current == Thread.currentThread();
+    }
+
     /** Switches off. Returns what {@link #end} wants back: the engine when the calling thread was controlled, else null. */
     static @Nullable ProbeListener begin() {
         if (!available()) {

@@ -84,11 +84,10 @@ final class Watchdog {
         String inner = "";
         String outer = "";
         for (StackTraceElement frame : stack) {
-            String type = frame.getClassName();
             if (inner.isEmpty()) {
                 inner = text(frame);
             }
-            if (outer.isEmpty() && isCode(type)) {
+            if (outer.isEmpty() && isCampaign(frame)) {
                 outer = text(frame);
             }
         }
@@ -106,12 +105,10 @@ final class Watchdog {
         return message.toString();
     }
 
-    private static boolean isCode(String className) {
-        return !className.startsWith("java.")
-                && !className.startsWith("jdk.")
-                && !className.startsWith("sun.")
-                && !className.startsWith("org.concurrentharness.explore.")
-                && !className.startsWith("org.concurrentharness.probe.")
-                && !className.startsWith("org.concurrentharness.junit5.");
+    /** The campaign's class loader has no name, and its classes are in no module; of the boot loader only the probe is like that. */
+    private static boolean isCampaign(StackTraceElement frame) {
+        return frame.getModuleName() == null
+                && frame.getClassLoaderName() == null
+                && !frame.getClassName().startsWith("org.concurrentharness.probe.");
     }
 }

@@ -16,6 +16,9 @@ public final class FailureReport {
     private static final int VALUE = 40;
     private static final int WHOLE_VALUE = 400;
 
+    /** A message keeps its remedy, which stands at the end; a runaway one is cut. */
+    private static final int LONGEST_LINE = 2_000;
+
     /** The bounds on the sections: first what they get, then, when the table would have less than its due, what is left. */
     private static final Bounds GENEROUS = new Bounds(5, 12, 12, 4);
 
@@ -170,7 +173,7 @@ public final class FailureReport {
     private List<String> textLines(String text) {
         return text.lines()
                 .filter(line -> !line.isBlank())
-                .map(line -> glyphs.clip(line.stripTrailing().replace("\t", "    "), 400))
+                .map(line -> glyphs.clip(line.stripTrailing().replace("\t", "    "), LONGEST_LINE))
                 .toList();
     }
 
