@@ -66,6 +66,7 @@ final class CampaignRewriter {
         boolean isThread = hierarchy.isThread(node.superName);
         for (MethodNode method : node.methods) {
             if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0
+                    && !CoverageCounters.isOwn(method.name)
                     && !kept.contains(method.name + method.desc)) {
                 rewrite(method, isThread);
             }

@@ -17,7 +17,7 @@ final class Fields {
 
     /** Returns the field that is accessed, or null when accesses of it are of no interest. */
     Hierarchy.@Nullable Member find(FieldInsnNode access) {
-        if (access.name.startsWith("$jacoco")) {
+        if (CoverageCounters.isOwn(access.name)) {
             return null;
         }
         Hierarchy.Member field = hierarchy.field(access.owner, access.name, access.desc);

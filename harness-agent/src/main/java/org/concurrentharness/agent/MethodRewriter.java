@@ -40,6 +40,11 @@ final class MethodRewriter {
 
     private int pendingNews;
 
+    private final CoverageCounters counters;
+
+    /** Whether the current instruction is a coverage agent's. */
+    private boolean counts;
+
     MethodRewriter(
             MethodNode method, MethodContext context, CallRules calls, Fields fields, Bridges bridges, boolean plain) {
         this.method = method;
@@ -50,6 +55,7 @@ final class MethodRewriter {
         this.plain = plain;
         this.code = method.instructions;
         this.freeLocal = method.maxLocals;
+        this.counters = new CoverageCounters(method);
         this.uninitialized = method.name.equals("<init>");
     }
 
@@ -58,6 +64,7 @@ final class MethodRewriter {
         AbstractInsnNode next;
         for (AbstractInsnNode insn = code.getFirst(); insn != null; insn = next) {
             next = insn.getNext();
+            counts = plain && counters.accepts(insn);
             if (insn instanceof LabelNode label) {
                 passed.add(label);
             } else if (insn instanceof LineNumberNode line) {
@@ -84,7 +91,7 @@ final class MethodRewriter {
             case Opcodes.MONITOREXIT -> replace(insn, Code.hook("monitorExit", monitor(Site.Kind.MONITOR_EXIT)));
             default -> {
                 InsnList hook = plain ? ArrayAccesses.hook(insn, context, method, freeLocal) : null;
-                if (hook != null) {
+                if (hook != null && !counts) {
                     code.insertBefore(insn, hook);
                 }
             }

@@ -229,7 +229,7 @@ class CampaignRewriterTests {
     void otherMethodReferencesStay() throws Throwable {
         assertThat(run(References.Unrelated.class)).isEqualTo(3);
         assertThat(loader.loadClass(References.Unrelated.class.getName()).getDeclaredMethods())
-                .hasSameSizeAs(References.Unrelated.class.getDeclaredMethods());
+                .noneMatch(method -> method.getName().startsWith("ch$bridge"));
     }
 
     @Test

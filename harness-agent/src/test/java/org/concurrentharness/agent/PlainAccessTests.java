@@ -57,4 +57,10 @@ class PlainAccessTests {
                 .isInstanceOf(ArrayIndexOutOfBoundsException.class);
         assertThat(recorder.events).containsExactly("array read int[] 3");
     }
+
+    @Test
+    void theCountersOfCoverageAgentsAreLeftOut() throws Throwable {
+        assertThat(run(new TestLoader.Racing(), Plain.Covered.class)).isEqualTo(1);
+        assertThat(recorder.events).containsExactly("array write int[] 0", "array read int[] 0");
+    }
 }

@@ -32,4 +32,19 @@ public final class Plain {
             return none[3];
         }
     }
+
+    /** As a coverage agent leaves it: an array of its own, shared by all threads. */
+    public static class Covered {
+        private static boolean[] $jacocoInit() {
+            return new boolean[3];
+        }
+
+        static int run() {
+            boolean[] counters = $jacocoInit();
+            counters[0] = true;
+            int[] own = {1};
+            counters[1] = true;
+            return own[0];
+        }
+    }
 }
