@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +169,43 @@ class ExplorerTests {
                     .toString();
         }
     }
+
+    @Test
+    void letsGoOfTheClassLoader() throws Exception {
+        List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+        for (CarrierKind carrier : List.of(CarrierKind.AUTO, CarrierKind.THREADS)) {
+            for (boolean failing : new boolean[] {false, true}) {
+                loaders.add(loaderOfACampaign(few().carrier(carrier), failing, collected));
+            }
+        }
+        loaderOfACampaign(few(), false, collected); // the last one may be remembered
+        for (int i = 0; i < 50 && loaders.stream().anyMatch(loader -> loader.get() != null); i++) {
+            System.gc();
+            collected.remove(50);
+        }
+        assertThat(loaders).allSatisfy(loader -> assertThat(loader.get()).isNull());
+    }
+
+    private static WeakReference<ClassLoader> loaderOfACampaign(
+            Options options, boolean failing, ReferenceQueue<ClassLoader> collected) {
+        ExplorationCall<String> body = () -> {
+            Thread other = new Thread(ExplorerTests::something);
+            other.start();
+            other.join();
+            if (failing) {
+                throw new OwnException();
+            }
+            return new LoadedByTheBody().name();
+        };
+        BodyProgram program =
+                new BodyProgram(BodyTransfer.of(body, new SharedPackages(List.of(), List.of())), options, List.of());
+        Explorer.explore(options, program);
+        return new WeakReference<>(program.loader(), collected);
+    }
+
+    @SuppressWarnings("serial")
+    static class OwnException extends Exception {}
 
     @Test
     @DisabledOnOs(OS.WINDOWS) // its libraries lie elsewhere

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
@@ -51,16 +52,16 @@ record Misuse(Class<?> testClass, Method method, String message) {
             }
         }
         List<Misuse> misuses = new ArrayList<>();
+        Optional<String> classFault = classFault(testClass).map(fault -> "would never run: its class " + fault + ".");
         for (Method test : tests) {
             if (isImplemented(test, tests)) {
                 continue;
             }
             fault(test)
+                    .map(fault -> fault + ": it would never run.")
+                    .or(() -> classFault)
                     .ifPresent(fault -> misuses.add(new Misuse(
-                            testClass,
-                            test,
-                            "@ConcurrentTest method " + name(testClass, test) + " " + fault
-                                    + ": it would never run.")));
+                            testClass, test, "@ConcurrentTest method " + name(testClass, test) + " " + fault)));
         }
         if (tests.isEmpty()) {
             for (Method actor : actors) {
@@ -134,6 +135,20 @@ record Misuse(Class<?> testClass, Method method, String message) {
                 ? Optional.empty()
                 : Optional.of(
                         "must return void and not " + method.getReturnType().getSimpleName());
+    }
+
+    private static Optional<String> classFault(Class<?> type) {
+        if (Modifier.isPrivate(type.getModifiers())) {
+            return Optional.of("must not be private");
+        }
+        return isInner(type) && !type.isAnnotationPresent(Nested.class)
+                ? Optional.of("is an inner class, which must be annotated with @Nested or be static")
+                : Optional.empty();
+    }
+
+    /** Returns true for a class whose instances have an enclosing instance. */
+    static boolean isInner(Class<?> type) {
+        return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
     }
 
     private static Optional<String> competing(Method method) {

@@ -104,8 +104,8 @@ public final class MisuseEngine implements TestEngine {
                 return Resolution.unresolved();
             }
             Set<DiscoverySelector> nested = new LinkedHashSet<>();
-            for (Class<?> member :
-                    ReflectionSupport.findNestedClasses(type, member -> member.isAnnotationPresent(Nested.class))) {
+            for (Class<?> member : ReflectionSupport.findNestedClasses(
+                    type, member -> member.isAnnotationPresent(Nested.class) || Misuse.isInner(member))) {
                 nested.add(DiscoverySelectors.selectClass(member));
             }
             Optional<MisusedClass> found = add(type, context);

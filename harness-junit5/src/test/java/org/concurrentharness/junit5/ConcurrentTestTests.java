@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConcurrentTestTests {
     @Test
@@ -37,13 +39,14 @@ class ConcurrentTestTests {
         assertThat(run.failure().getCause()).isInstanceOf(AssertionError.class);
     }
 
-    @Test
-    void replaysAToken() {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "threads"})
+    void replaysATokenOnEitherCarrier(String carrier) {
         String token = TestRun.of(LostUpdate.class, "harness.executions", "1000")
                 .published()
                 .get("harness.replay");
 
-        TestRun replay = TestRun.of(LostUpdate.class, "harness.replay", token);
+        TestRun replay = TestRun.of(LostUpdate.class, "harness.replay", token, "harness.carrier", carrier);
 
         assertThat(replay.failure()).isInstanceOf(ConcurrencyFailure.class);
         assertThat(replay.published()).containsEntry("harness.executions", "1");

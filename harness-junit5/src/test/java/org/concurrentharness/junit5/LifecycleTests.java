@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LifecycleTests {
     static void journal(Object from, String entry) {
@@ -25,9 +27,10 @@ class LifecycleTests {
         return type.getClassLoader() instanceof CampaignClassLoader;
     }
 
-    @Test
-    void givesEachExecutionAFreshInstanceAndRunsInOrder() {
-        TestRun run = TestRun.of(Order.class).assertSucceeded(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "threads"})
+    void givesEachExecutionAFreshInstanceAndRunsInOrder(String carrier) {
+        TestRun run = TestRun.of(Order.class, "harness.carrier", carrier).assertSucceeded(1);
 
         assertThat(run.journalFrom("constructor"))
                 .hasSizeGreaterThanOrEqualTo(10)

@@ -94,6 +94,27 @@ class MisuseTests {
         }
 
         @Test
+        void findsClassesThatAreNoTestClasses() {
+            assertThat(messages(run(selectClass(Private.class))))
+                    .containsExactly("@ConcurrentTest method " + HERE
+                            + "Private#test would never run: its class must not be private.");
+            assertThat(messages(run(selectClass(WithInner.class))))
+                    .containsExactly(
+                            "@ConcurrentTest method " + HERE
+                                    + "WithInner$Forgotten#test would never run: its class is an inner class, which must be"
+                                    + " annotated with @Nested or be static.",
+                            "@ConcurrentTest method " + HERE
+                                    + "WithInner$PrivatelyNested#test would never run: its class must not be private.");
+            assertThat(TestRun.of(Private.class).results().testEvents().count()).isZero();
+            assertThat(TestRun.of(WithInner.class)
+                            .results()
+                            .testEvents()
+                            .started()
+                            .count())
+                    .isEqualTo(1);
+        }
+
+        @Test
         void contributesNothingWhereAllIsWell() {
             EngineExecutionResults results = run(selectClass(AllWell.class));
 
@@ -241,6 +262,27 @@ class MisuseTests {
 
         @Override
         void notAnnotatedBelow() {}
+    }
+
+    private static class Private {
+        @ConcurrentTest
+        void test() {}
+    }
+
+    static class WithInner {
+        @ConcurrentTest
+        void test() {}
+
+        class Forgotten {
+            @ConcurrentTest
+            void test() {}
+        }
+
+        @Nested
+        private class PrivatelyNested {
+            @ConcurrentTest
+            void test() {}
+        }
     }
 
     static class OnlyActors {
