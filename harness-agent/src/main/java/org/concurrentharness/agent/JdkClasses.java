@@ -76,6 +76,11 @@ final class JdkClasses {
             return false;
         }
         String dotted = name.replace('/', '.');
-        return packages.stream().anyMatch(each -> dotted.startsWith(each + "."));
+        for (String each : packages) { // no stream: called while classes that streams need are being loaded
+            if (dotted.startsWith(each + ".")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -63,6 +63,7 @@ final class EngineClasses {
         for (String name : CLASSES) {
             load(prefix + name, loader);
         }
+        load("org.concurrentharness.agent.Locations", loader);
         load("org.concurrentharness.agent.Sites", loader);
         load("org.concurrentharness.agent.Site", loader);
         load("org.concurrentharness.probe.Receivers", null);

@@ -50,6 +50,43 @@ final class Hooks extends ProbeListener {
         scheduler.point(target, location, site, !Sites.readOnly(site));
     }
 
+    // Inside the JDK there is a point only where the test has asked to look.
+
+    @Override
+    public void jdkRead(@Nullable Object owner, int site) {
+        if (Sites.inside(site)) {
+            volatileRead(owner, site);
+        }
+    }
+
+    @Override
+    public void jdkWrite(@Nullable Object owner, int site) {
+        if (Sites.inside(site)) {
+            volatileWrite(owner, site);
+        }
+    }
+
+    @Override
+    public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
+        if (Sites.inside(site)) {
+            Thread managed = Unmanaged.off(); // locations are looked up by means that may be explored inside
+            int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
+            Unmanaged.on(managed);
+            Object owner = location == Locations.UNKNOWN ? handle : target;
+            scheduler.point(owner, location, site, !Sites.readOnly(site));
+        }
+    }
+
+    @Override
+    public void jdkUnsafeAccess(@Nullable Object target, long offset, int site) {
+        if (Sites.inside(site)) {
+            Thread managed = Unmanaged.off();
+            int location = target == null ? 0 : Locations.ofOffset(target, offset);
+            Unmanaged.on(managed);
+            scheduler.point(target, location, site, !Sites.readOnly(site));
+        }
+    }
+
     @Override
     public void callSynchronized(Object receiver, int site) {
         scheduler.point(receiver, 0, site, true);
@@ -81,6 +118,14 @@ final class Hooks extends ProbeListener {
     @Override
     public void jdkMonitorEnter(Object lock) {
         Monitors.enter(scheduler, lock, 0);
+    }
+
+    @Override
+    public void jdkMonitorEnter(Object lock, int site) {
+        if (Sites.inside(site)) {
+            scheduler.point(lock, 0, site, true);
+        }
+        Monitors.enter(scheduler, lock, site);
     }
 
     @Override

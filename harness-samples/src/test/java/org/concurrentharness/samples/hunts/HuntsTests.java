@@ -1,7 +1,6 @@
 package org.concurrentharness.samples.hunts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.platform.engine.TestExecutionResult.Status;
 
 /**
- * Runs each hunt against its library with the bug, which must be found, and without, which must survive; with all defaults: at
- * most 1 000 executions and 10 seconds, and another seed each time. What was caught is printed in the end.
+ * Runs each hunt against its library with the bug, which must be found, and without, which must survive; another
+ * seed each time. What was caught is printed in the end.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HuntsTests {
@@ -47,9 +45,6 @@ class HuntsTests {
         }
     }
 
-    private static final String NOT_YET = "not found yet: needs scheduling points inside the JDK's own classes";
-
-    private boolean foundInJdk;
     private final List<Catch> catches = new ArrayList<>();
 
     @ParameterizedTest
@@ -72,22 +67,13 @@ class HuntsTests {
         assertThat(caught.failure().map(Failure::kind)).as(caught.toString()).contains(hunt.kind);
     }
 
-    /**
-     * The JDK has no version without this bug. It shows only between the memory accesses inside of one call into the JDK, which is
-     * atomic as yet: the agent takes {@code inside} for libraries, and does not rewrite the JDK's own classes for it so far.
-     */
+    /** The JDK has no version without this bug. */
     @Test
     void findsTheBugOfTheJdk() {
         Catch caught = kept(Catch.withFixedVersion(
                 JdkDequeHunt.class, "JDK " + Runtime.version().feature(), Map.of()));
 
-        if (caught.failure().isEmpty()) {
-            assertThat(caught.result().getStatus()).isEqualTo(Status.SUCCESSFUL);
-            assertThat(caught.figures()).containsEntry("harness.verdict", "SURVIVED");
-        }
-        foundInJdk = caught.failure().isPresent();
-        assumeThat(foundInJdk).as(NOT_YET).isTrue();
-        assertThat(caught.failure().orElseThrow().kind()).isEqualTo(Failure.Kind.EXCEPTION);
+        assertThat(caught.failure().map(Failure::kind)).as(caught.toString()).contains(Failure.Kind.EXCEPTION);
     }
 
     private Catch kept(Catch one) {
@@ -102,9 +88,6 @@ class HuntsTests {
                 .map(Catch::toString)
                 .sorted()
                 .forEach(line -> text.append(line).append(System.lineSeparator()));
-        if (!foundInJdk) {
-            text.append("JdkDequeHunt: the bug is there; ").append(NOT_YET).append(System.lineSeparator());
-        }
         catches.stream()
                 .filter(one -> one.hunt().equals(Jctools119Hunt.class.getSimpleName()))
                 .flatMap(one -> one.failure().stream())
