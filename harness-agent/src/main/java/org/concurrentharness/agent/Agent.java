@@ -162,8 +162,9 @@ public final class Agent {
         if (!JdkClasses.isCandidate(name)) {
             return false;
         }
-        try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
-            return in == null || JdkRewriter.rewrite(in.readAllBytes(), false) != null;
+        // from its module: a URL of the class loaders would start up file systems and protocol handlers
+        try (InputStream in = type.getModule().getResourceAsStream(name + ".class")) {
+            return in == null || JdkScan.finds(in.readAllBytes());
         } catch (IOException | RuntimeException e) {
             transformer.fail(name, e);
             return false;

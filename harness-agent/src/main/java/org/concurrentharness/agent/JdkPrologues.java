@@ -83,6 +83,11 @@ final class JdkPrologues {
         return prologue == null ? null : prologue.get();
     }
 
+    /** Returns whether something comes first in a method. */
+    static boolean has(String owner, String name, String descriptor) {
+        return PROLOGUES.containsKey(owner + '.' + name + descriptor);
+    }
+
     private static void put(String owner, String method, Supplier<InsnList> prologue) {
         PROLOGUES.put(owner + '.' + method, prologue);
     }

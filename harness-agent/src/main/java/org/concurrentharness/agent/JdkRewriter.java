@@ -37,6 +37,19 @@ final class JdkRewriter {
                     "jdk/internal/misc/Unsafe.unpark(Ljava/lang/Object;)V",
                     "unsafeUnpark(Ljava/lang/Object;Ljava/lang/Object;)V"));
 
+    /** Their names: most calls are known by theirs not to be among them. */
+    private static final Set<String> REPLACED_NAMES = Set.of(
+            "nanoTime",
+            "currentTimeMillis",
+            "yield",
+            "onSpinWait",
+            "sleep",
+            "wait",
+            "notify",
+            "notifyAll",
+            "park",
+            "unpark");
+
     /** Static executors, which would keep state of dead executions. */
     private static final Set<String> POOLS = Set.of("common", "ASYNC_POOL", "delayer");
 
@@ -167,17 +180,35 @@ final class JdkRewriter {
     }
 
     private void call(MethodNode method, MethodInsnNode call) {
-        if (call.name.equals("getNanoTimeAdjustment") && call.owner.equals("jdk/internal/misc/VM")) {
+        if (adjustsTime(call.owner, call.name)) {
             method.instructions.insertBefore(call, Code.insn(Opcodes.DUP2));
             insert(method, call, Code.of(Code.probe("nanoTimeAdjustment", "(JJ)J")));
             return;
         }
-        String probe = REPLACED.get(call.owner + '.' + call.name + call.desc);
+        String probe = replacement(call.owner, call.name, call.desc);
         if (probe != null) {
             int name = probe.indexOf('(');
             method.instructions.set(call, Code.probe(probe.substring(0, name), probe.substring(name)));
             changed = true;
         }
+    }
+
+    private static boolean adjustsTime(String owner, String name) {
+        return name.equals("getNanoTimeAdjustment") && owner.equals("jdk/internal/misc/VM");
+    }
+
+    private static @Nullable String replacement(String owner, String name, String descriptor) {
+        return REPLACED_NAMES.contains(name) ? REPLACED.get(owner + '.' + name + descriptor) : null;
+    }
+
+    /** Returns whether a call is replaced where calls are. */
+    static boolean rewritesCall(String owner, String name, String descriptor) {
+        return adjustsTime(owner, name) || replacement(owner, name, descriptor) != null;
+    }
+
+    /** Returns whether the value of a static field is replaced where it is read; true at times when it is not. */
+    static boolean rewritesRead(String owner, String name) {
+        return owner.equals("java/util/ImmutableCollections") ? !name.startsWith("EMPTY") : POOLS.contains(name);
     }
 
     private void getStatic(MethodNode method, FieldInsnNode access) {

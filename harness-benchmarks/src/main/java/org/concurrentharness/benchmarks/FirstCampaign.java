@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.concurrentharness.agent.Agent;
@@ -33,7 +34,7 @@ final class FirstCampaign {
         public static void main(String[] arguments) {}
     }
 
-    /** Prints medians; the rounds take turns, so that what else the machine does hits all alike. */
+    /** Prints medians, and the least, which other load disturbed least; the rounds take turns, so that what else the machine does hits all alike. */
     static void run(String... arguments) throws Exception {
         String agent = "-javaagent:" + agentJar();
         List<String> quiet = Runtime.version().feature() >= 21 ? List.of("-XX:+EnableDynamicAgentLoading") : List.of();
@@ -45,9 +46,14 @@ final class FirstCampaign {
             withAgent[i] = millis(List.of(agent), Campaign.class);
             selfAttach[i] = millis(quiet, Campaign.class);
         }
-        System.out.printf("JVM that does nothing       %,6.0f ms%n", Cpu.median(nothing));
-        System.out.printf("first campaign, -javaagent  %,6.0f ms%n", Cpu.median(withAgent));
-        System.out.printf("first campaign, self-attach %,6.0f ms%n", Cpu.median(selfAttach));
+        print("JVM that does nothing", nothing);
+        print("first campaign, -javaagent", withAgent);
+        print("first campaign, self-attach", selfAttach);
+    }
+
+    private static void print(String what, double[] millis) {
+        double least = Arrays.stream(millis).min().orElseThrow();
+        System.out.printf("%-28s median %,6.0f ms, least %,6.0f ms%n", what, Cpu.median(millis), least);
     }
 
     private static double millis(List<String> options, Class<?> main) throws IOException, InterruptedException {
