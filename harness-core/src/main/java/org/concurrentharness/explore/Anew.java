@@ -29,6 +29,9 @@ final class Anew {
 
     /** Returns the constructor, with the enclosing instances filled in, as a handle of type ()Object. */
     static MethodHandle constructor(Class<?> type) throws ReflectiveOperationException {
+        if (type == Object.class) {
+            return MethodHandles.publicLookup().findConstructor(type, MethodType.methodType(void.class));
+        }
         Constructor<?> constructor = constructorOf(type);
         if (constructor == null) {
             throw new NoSuchMethodException(type.getName() + " has no constructor without arguments");

@@ -151,26 +151,36 @@ final class BodyTransfer {
         /** What was unpacked, when it cannot change and so serves every execution; else null. */
         private final @Nullable Object unchanging;
 
+        /** What is not serialized again for each execution, when the rest is made by constructors; else null. */
+        private final @Nullable CargoTemplate template;
+
         private Arrived(ClassLoader loader, MethodHandle target) throws IOException, ReflectiveOperationException {
             this.loader = loader;
             this.target = target;
-            this.unchanging = cargo.unchanging() ? cargo.unpack(loader) : null;
+            this.unchanging = cargo.change() == Cargo.Change.NOTHING ? cargo.unpack(loader) : null;
+            this.template = cargo.change() == Cargo.Change.MADE_ANEW ? new CargoTemplate(cargo, loader) : null;
         }
 
         @Override
         public @Nullable Object run() throws Throwable {
-            Object unpacked = unchanging;
-            return call(unpacked == null ? cargo.unpack(loader) : unpacked);
+            return call(values());
         }
 
         /** Returns the body with its values for one execution, for several threads to run. */
-        Program.Body bind() throws IOException, ReflectiveOperationException {
-            Object unpacked = unchanging == null ? cargo.unpack(loader) : unchanging;
-            return () -> call(unpacked);
+        Program.Body bind() throws Throwable {
+            Object values = values();
+            return () -> call(values);
         }
 
-        private @Nullable Object call(Object unpacked) throws Throwable {
-            Object result = (Object) target.invokeExact(unpacked);
+        private Object values() throws Throwable {
+            if (unchanging != null) {
+                return unchanging;
+            }
+            return template != null ? template.values() : cargo.unpack(loader);
+        }
+
+        private @Nullable Object call(Object values) throws Throwable {
+            Object result = (Object) target.invokeExact(values);
             return result == null && outcome ? "null" : result;
         }
     }

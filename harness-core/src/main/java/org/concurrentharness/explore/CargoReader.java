@@ -13,18 +13,31 @@ import org.jspecify.annotations.Nullable;
 final class CargoReader extends ObjectInputStream {
     private final Cargo cargo;
     private final ClassLoader loader;
+    private final boolean makesAnew;
     private @Nullable ProbeListener paused;
 
-    private CargoReader(Cargo cargo, ClassLoader loader) throws IOException {
+    private CargoReader(Cargo cargo, ClassLoader loader, boolean makesAnew) throws IOException {
         super(new ByteArrayInputStream(cargo.bytes()));
         this.cargo = cargo;
         this.loader = loader;
+        this.makesAnew = makesAnew;
         enableResolveObject(true);
     }
 
+    /** Unpacks the values. */
     static Object unpack(Cargo cargo, ClassLoader loader) throws IOException, ReflectiveOperationException {
+        return unpack(cargo, loader, true);
+    }
+
+    /** Unpacks an array, but for the elements that are to be made anew. */
+    static Object[] unpackTemplate(Cargo cargo, ClassLoader loader) throws IOException, ReflectiveOperationException {
+        return (Object[]) unpack(cargo, loader, false);
+    }
+
+    private static Object unpack(Cargo cargo, ClassLoader loader, boolean makesAnew)
+            throws IOException, ReflectiveOperationException {
         ProbeListener paused = Uncontrolled.begin();
-        try (CargoReader reader = new CargoReader(cargo, loader)) {
+        try (CargoReader reader = new CargoReader(cargo, loader, makesAnew)) {
             reader.paused = paused;
             return reader.readObject();
         } finally {
@@ -69,7 +82,7 @@ final class CargoReader extends ObjectInputStream {
             return cargo.references().get(reference.index());
         }
         if (object instanceof Cargo.Anew anew) {
-            return anew.className().equals("java.lang.Object") ? new Object() : make(anew);
+            return makesAnew ? make(anew) : anew;
         }
         return object;
     }

@@ -44,7 +44,7 @@ final class CargoWriter extends ObjectOutputStream {
     private final @Nullable Class<?> self;
     private final String owner;
     private final List<Object> references = new ArrayList<>();
-    private boolean unchanging = true;
+    private Cargo.Change change = Cargo.Change.NOTHING;
 
     private CargoWriter(OutputStream out, Object root, @Nullable Class<?> self, String owner, SharedPackages shared)
             throws IOException {
@@ -70,7 +70,7 @@ final class CargoWriter extends ObjectOutputStream {
         try (CargoWriter writer = new CargoWriter(bytes, root, self, owner, shared)) {
             writer.writeObject(root);
             writer.flush();
-            return new Cargo(bytes.toByteArray(), List.copyOf(writer.references), writer.unchanging, owner);
+            return new Cargo(bytes.toByteArray(), List.copyOf(writer.references), writer.change, owner);
         } catch (NotSerializableException e) {
             throw refusal(owner, "a " + e.getMessage());
         } catch (IOException e) {
@@ -115,12 +115,12 @@ final class CargoWriter extends ObjectOutputStream {
         if (type.getPackageName().equals("java.time")) {
             return object;
         }
-        unchanging = false;
         if (object instanceof Serializable || type.isArray()) {
+            change = Cargo.Change.ANYTHING;
             return object;
         }
         if (type == Object.class) {
-            return new Cargo.Anew(type.getName());
+            return anew(object);
         }
         if (shared.contains(type.getName()) || ClassSource.isHarness(type)) {
             return reference(object);
@@ -131,7 +131,7 @@ final class CargoWriter extends ObjectOutputStream {
                         + ", which has no constructor without arguments to be made anew by;"
                         + " make what it needs of it inside the body.");
             }
-            return new Cargo.Anew(type.getName());
+            return anew(object);
         }
         if (type.isHidden() || isOfJdk(type) || !Anew.possible(type)) {
             throw refusal(owner, type);
@@ -140,7 +140,27 @@ final class CargoWriter extends ObjectOutputStream {
             throw new IllegalArgumentException(owner + " captures a " + type.getName()
                     + ", which was changed after its construction outside the campaign; make it inside the body.");
         }
-        return new Cargo.Anew(type.getName());
+        return anew(object);
+    }
+
+    private Cargo.Anew anew(Object object) {
+        if (!isElementOfRoot(object)) {
+            change = Cargo.Change.ANYTHING;
+        } else if (change == Cargo.Change.NOTHING) {
+            change = Cargo.Change.MADE_ANEW;
+        }
+        return new Cargo.Anew(object.getClass().getName());
+    }
+
+    private boolean isElementOfRoot(Object object) {
+        if (root instanceof Object[] elements) {
+            for (Object element : elements) {
+                if (element == object) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private Cargo.Reference reference(Object object) {
