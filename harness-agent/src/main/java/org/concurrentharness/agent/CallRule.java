@@ -12,7 +12,7 @@ package org.concurrentharness.agent;
 record CallRule(Form form, Site.Kind kind, String owner, String probe, boolean takesSite) {
     /** How a call is rewritten. */
     enum Form {
-        /** The probe hears of the call before it happens. */
+        /** The probe hears of the call before it happens, and mostly of its result. */
         POINT,
         /** The probe hears of the access of a variable before it happens. */
         ACCESS,
@@ -30,6 +30,10 @@ record CallRule(Form form, Site.Kind kind, String owner, String probe, boolean t
 
     static CallRule maybe(String owner) {
         return new CallRule(Form.POINT, Site.Kind.CALL, owner, "callMaybe", true);
+    }
+
+    static CallRule collection(String owner) {
+        return new CallRule(Form.POINT, Site.Kind.CALL, owner, "collection", true);
     }
 
     static CallRule synchronizedPoint(String owner) {

@@ -104,15 +104,47 @@ final class CallRules {
             "java/util/SortedMap",
             "java/util/SortedSet");
 
+    /** Classes whose users must synchronize, by their own names. */
+    private static final Set<String> UNSYNCHRONIZED = Set.of(
+            "java/lang/StringBuilder",
+            "java/text/DateFormat",
+            "java/text/DecimalFormat",
+            "java/text/NumberFormat",
+            "java/text/SimpleDateFormat",
+            "java/util/ArrayDeque",
+            "java/util/ArrayList",
+            "java/util/BitSet",
+            "java/util/Calendar",
+            "java/util/EnumMap",
+            "java/util/EnumSet",
+            "java/util/GregorianCalendar",
+            "java/util/HashMap",
+            "java/util/HashSet",
+            "java/util/IdentityHashMap",
+            "java/util/LinkedHashMap",
+            "java/util/LinkedHashSet",
+            "java/util/LinkedList",
+            "java/util/PriorityQueue",
+            "java/util/TreeMap",
+            "java/util/TreeSet",
+            "java/util/WeakHashMap");
+
     private static final Set<String> OF_OBJECT =
             Set.of("toString", "hashCode", "equals", "getClass", "clone", "finalize");
 
     private static final Set<String> THREAD_POINTS = Set.of("interrupt", "isInterrupted", "interrupted", "getState");
 
     private final Hierarchy.View hierarchy;
+    private final boolean plain;
 
-    CallRules(Hierarchy.View hierarchy) {
+    /**
+     * Creates the rules for what a loader sees.
+     *
+     * @param plain whether calls of classes whose users must synchronize are reported
+     */
+    CallRules(Hierarchy.View hierarchy, boolean plain) {
         this.hierarchy = hierarchy;
+        this.plain = plain;
     }
 
     /** Returns what becomes of a call, or null when it stays as it is. */
@@ -144,7 +176,7 @@ final class CallRules {
                 : ofJdk(found.owner(), name, descriptor, replaceable);
     }
 
-    private static @Nullable CallRule ofJdk(String owner, String name, String descriptor, boolean replaceable) {
+    private @Nullable CallRule ofJdk(String owner, String name, String descriptor, boolean replaceable) {
         if (replaceable) {
             CallRule rule = REPLACED.get(owner + '.' + name + descriptor);
             if (rule != null) {
@@ -167,6 +199,9 @@ final class CallRules {
         }
         if (COLLECTIONS.contains(owner)) {
             return CallRule.maybe(owner);
+        }
+        if (plain && UNSYNCHRONIZED.contains(owner)) {
+            return CallRule.collection(owner);
         }
         if (SYNCHRONIZED.contains(owner)) {
             return CallRule.synchronizedPoint(owner);

@@ -32,7 +32,7 @@ final class CampaignRewriter {
         this.plain = plain;
         this.kept = kept;
         this.hierarchy = hierarchy;
-        this.calls = new CallRules(hierarchy);
+        this.calls = new CallRules(hierarchy, plain);
         this.fields = new Fields(hierarchy);
         this.bridges = new Bridges(node, calls, fields, hierarchy);
     }

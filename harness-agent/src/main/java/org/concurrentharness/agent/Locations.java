@@ -148,12 +148,12 @@ public final class Locations {
         }
     }
 
-    private interface Finding<T> {
+    interface Finding<T> {
         T find() throws ReflectiveOperationException;
     }
 
     /** Reflection uses classes that are rewritten: none of what they do is the program's doing. */
-    private static <T> T uncontrolled(Finding<T> finding) {
+    static <T> T uncontrolled(Finding<T> finding) {
         Thread self = Thread.currentThread();
         boolean managed = Probe.current == self;
         if (managed) {

@@ -137,13 +137,18 @@ final class MethodRewriter {
         InsnList hook = Code.hook(rule.probe(), site);
         InsnList before;
         if (isStatic) {
+            if (!rule.probe().equals("call")) {
+                return; // a factory or an algorithm: there is no receiver to look at
+            }
             hook.insert(Code.insn(Opcodes.ACONST_NULL));
             before = hook;
         } else {
             before = Code.hookUnder(Type.getArgumentTypes(call.desc), hook, method, freeLocal);
         }
         code.insertBefore(call, before);
-        code.insert(call, Code.returned(result, site));
+        if (!rule.probe().equals("collection")) {
+            code.insert(call, Code.returned(result, site));
+        }
     }
 
     private void replaceCall(MethodInsnNode call, CallRule rule, boolean isStatic) {

@@ -74,6 +74,11 @@ public record Site(
         public boolean reads() {
             return this == VOLATILE_READ || this == READ || this == ARRAY_READ;
         }
+
+        /** Returns whether this writes a variable, or may do so. */
+        public boolean writes() {
+            return this == VOLATILE_WRITE || this == WRITE || this == ARRAY_WRITE || this == UPDATE;
+        }
     }
 
     /** Returns the place as a stack trace element. */

@@ -22,6 +22,7 @@ public final class Sites {
     private static int[] hashes = new int[1024];
     private static int[] locations = new int[1024];
     private static boolean[] readOnly = new boolean[1024];
+    private static boolean[] writes = new boolean[1024];
     private static boolean[] inside = new boolean[1024];
     private static Set<String> insidePackages = Set.of();
     private static int next = 1;
@@ -58,6 +59,14 @@ public final class Sites {
     /** Returns {@link Site#readOnly} of a site, for the hot path. */
     public static boolean readOnly(int id) {
         return readOnly[id];
+    }
+
+    /**
+     * Returns whether a site writes for certain: a variable, or the receiver of a call of a class that does not synchronize. A site
+     * that neither {@link #readOnly reads only} nor writes for certain is one of a call that is not known so well.
+     */
+    public static boolean writes(int id) {
+        return writes[id];
     }
 
     /**
@@ -142,6 +151,7 @@ public final class Sites {
             locations = Arrays.copyOf(locations, 2 * id);
             Sites.readOnly = Arrays.copyOf(Sites.readOnly, 2 * id);
             inside = Arrays.copyOf(inside, 2 * id);
+            writes = Arrays.copyOf(writes, 2 * id);
         }
         Site site = new Site(
                 id,
@@ -162,6 +172,7 @@ public final class Sites {
         locations[id] = location;
         Sites.readOnly[id] = readOnly;
         inside[id] = isInside(className);
+        writes[id] = kind.writes() || (kind == Site.Kind.CALL && WritingCalls.contains(target));
         next = id + 1;
         REGISTERED.put(key, site);
         return site;

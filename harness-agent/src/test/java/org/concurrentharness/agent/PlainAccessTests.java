@@ -63,4 +63,22 @@ class PlainAccessTests {
         assertThat(run(new TestLoader.Racing(), Plain.Covered.class)).isEqualTo(1);
         assertThat(recorder.events).containsExactly("array write int[] 0", "array read int[] 0");
     }
+
+    @Test
+    void callsOfUnsynchronizedClassesAreReportedWithWhatTheyTouch() throws Throwable {
+        recorder.collections = true;
+        assertThat(run(new TestLoader.Racing(), Plain.Collected.class)).isEqualTo(2);
+        assertThat(recorder.events.stream().filter(event -> !event.startsWith("->")))
+                .containsExactly(
+                        "changes ArrayList ArrayList.add",
+                        "reads ArrayList ArrayList.iterator",
+                        "reads ArrayList Iterator.hasNext",
+                        "reads ArrayList Iterator.next",
+                        "reads ArrayList Iterator.hasNext",
+                        "changes HashMap Map.computeIfAbsent",
+                        "uses HashMap Map.keySet",
+                        "reads HashMap Set.size",
+                        "changes StringBuilder StringBuilder.append",
+                        "reads StringBuilder StringBuilder.length");
+    }
 }

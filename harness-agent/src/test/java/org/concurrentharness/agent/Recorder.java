@@ -16,6 +16,7 @@ final class Recorder extends ProbeListener {
     final List<String> events = new ArrayList<>();
     boolean jdk;
     boolean accesses;
+    boolean collections;
 
     /** The location that accesses through handles are expected to have. */
     int expected;
@@ -173,6 +174,14 @@ final class Recorder extends ProbeListener {
     @Override
     public void call(@Nullable Object receiver, int site) {
         named("call ", receiver, site);
+    }
+
+    @Override
+    public void collection(Object receiver, int site) {
+        if (collections) {
+            Object backing = Backing.of(receiver);
+            named(Sites.writes(site) ? "changes " : Sites.readOnly(site) ? "reads " : "uses ", backing, site);
+        }
     }
 
     @Override

@@ -144,7 +144,16 @@ public final class Probe {
                 listener.call(receiver, site);
             } else if (kind == Receivers.SYNCHRONIZED) {
                 listener.callSynchronized(receiver, site);
+            } else if (kind == Receivers.UNSYNCHRONIZED) {
+                listener.collection(receiver, site);
             }
+        }
+    }
+
+    /** Before a call of a class whose users must synchronize. */
+    public static void collection(Object receiver, int site) {
+        if (Thread.currentThread() == current && receiver != null) {
+            listener.collection(receiver, site);
         }
     }
 

@@ -75,6 +75,9 @@ public abstract class ProbeListener {
     /** Called before a call to a JDK class whose methods are synchronized (Vector and its like): waits for the receiver's monitor. */
     public abstract void callSynchronized(Object receiver, int site);
 
+    /** Called before a call to a JDK class whose users must synchronize (ArrayList, HashMap): no scheduling point. */
+    public void collection(Object receiver, int site) {}
+
     /** Called after a call with a result, only while {@link Probe#recording}. */
     public abstract void returned(@Nullable Object value, int site);
 

@@ -1,5 +1,7 @@
 package org.concurrentharness.probe;
 
+import java.lang.ref.WeakReference;
+
 /** Tells what a call through an interface of {@code java.util} reaches, by the receiver's class. */
 final class Receivers {
     /** Neither synchronizes nor is in {@code java.util.concurrent}: no point. */
@@ -11,9 +13,15 @@ final class Receivers {
     /** Its methods are synchronized, which a retransformation cannot strip. */
     static final int SYNCHRONIZED = 2;
 
+    /** Another class of {@code java.util}: its users must synchronize. */
+    static final int UNSYNCHRONIZED = 3;
+
     private static final int SIZE = 256;
 
-    /** A direct-mapped cache. Racy on purpose: an entry is immutable (final fields), so a reader sees a whole one or misses. */
+    /**
+     * A direct-mapped cache. Racy on purpose: an entry's own field is final, so a reader sees a whole one or misses. Weak, since a
+     * strong one would hold the class loaders of campaigns.
+     */
     private static final Entry[] CACHE = new Entry[SIZE];
 
     private Receivers() {}
@@ -21,14 +29,11 @@ final class Receivers {
     static int kind(Class<?> type) {
         int index = type.hashCode() & SIZE - 1;
         Entry entry = CACHE[index];
-        if (entry != null && entry.type == type) {
+        if (entry != null && entry.refersTo(type)) {
             return entry.kind;
         }
         int kind = find(type);
-        if (type.getClassLoader() == null) {
-            // campaign classes are not kept: the cache would hold their class loaders
-            CACHE[index] = new Entry(type, kind);
-        }
+        CACHE[index] = new Entry(type, kind);
         return kind;
     }
 
@@ -46,15 +51,20 @@ final class Receivers {
                 return SYNCHRONIZED;
             }
         }
-        return PLAIN;
+        String name = type.getName();
+        return name.startsWith("java.util.")
+                        && !name.startsWith("java.util.ImmutableCollections")
+                        && !name.startsWith("java.util.Collections$Empty")
+                        && !name.startsWith("java.util.Collections$Singleton")
+                ? UNSYNCHRONIZED
+                : PLAIN;
     }
 
-    private static final class Entry {
-        final Class<?> type;
+    private static final class Entry extends WeakReference<Class<?>> {
         final int kind;
 
         Entry(Class<?> type, int kind) {
-            this.type = type;
+            super(type);
             this.kind = kind;
         }
     }

@@ -1,5 +1,10 @@
 package org.concurrentharness.agent.programs;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /** Plain fields and arrays. */
 public final class Plain {
     private Plain() {}
@@ -45,6 +50,24 @@ public final class Plain {
             int[] own = {1};
             counters[1] = true;
             return own[0];
+        }
+    }
+
+    public static class Collected {
+        static int run() {
+            ArrayList<String> list = new ArrayList<>();
+            list.add("a");
+            int sum = 0;
+            for (String each : list) {
+                sum += each.length();
+            }
+            Map<String, Integer> map = new HashMap<>();
+            map.computeIfAbsent("a", key -> 1);
+            sum += map.keySet().size();
+            List<String> fixed = List.of("b");
+            StringBuilder builder = new StringBuilder();
+            builder.append(sum);
+            return fixed.size() + builder.length();
         }
     }
 }
