@@ -50,6 +50,7 @@ final class EngineClasses {
         "ThreadList",
         "ThreadTable",
         "TraceStep",
+        "Uncontrolled",
         "Unmanaged",
         "VirtualClock",
     };

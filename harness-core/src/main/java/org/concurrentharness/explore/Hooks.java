@@ -69,9 +69,10 @@ final class Hooks extends ProbeListener {
     @Override
     public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
         if (Sites.inside(site)) {
-            Thread managed = Unmanaged.off(); // locations are looked up by means that may be explored inside
+            @Nullable
+            ProbeListener engine = Uncontrolled.begin(); // locations are looked up by means that may be explored inside
             int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
             Object owner = location == Locations.UNKNOWN ? handle : target;
             scheduler.point(owner, location, site, !Sites.readOnly(site));
         }
@@ -80,9 +81,9 @@ final class Hooks extends ProbeListener {
     @Override
     public void jdkUnsafeAccess(@Nullable Object target, long offset, int site) {
         if (Sites.inside(site)) {
-            Thread managed = Unmanaged.off();
+            @Nullable ProbeListener engine = Uncontrolled.begin();
             int location = target == null ? 0 : Locations.ofOffset(target, offset);
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
             scheduler.point(target, location, site, !Sites.readOnly(site));
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.concurrentharness.agent.CampaignLoader;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
+import org.concurrentharness.probe.ProbeListener;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down one execution: every operation with its thread, place, object and value. */
@@ -69,7 +70,7 @@ final class Recorder {
     }
 
     void operation(ManagedThread me, int site, @Nullable Object object) {
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             flush(me);
             if (site == 0) {
@@ -84,12 +85,12 @@ final class Recorder {
                 pendingField.put(me.id, entry);
             }
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
     }
 
     void started(ManagedThread parent, ManagedThread child) {
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             flush(parent);
             Entry entry = new Entry(parent, nameOf(parent), 0, "start " + child.name(), null, "", preempted);
@@ -97,19 +98,19 @@ final class Recorder {
             preempted = false;
             entries.add(entry);
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
     }
 
     /** Notes that a thread waits for another to end, where the harness itself called join. */
     void joins(ManagedThread me, ManagedThread other) {
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             flush(me);
             entries.add(new Entry(me, nameOf(me), 0, "join " + other.name(), null, "", preempted));
             preempted = false;
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
     }
 
@@ -143,7 +144,7 @@ final class Recorder {
     }
 
     void returned(ManagedThread me, int site, @Nullable Object value) {
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             for (int i = entries.size() - 1; i >= 0; i--) {
                 Entry entry = entries.get(i);
@@ -153,7 +154,7 @@ final class Recorder {
                 }
             }
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
     }
 
@@ -164,7 +165,7 @@ final class Recorder {
             return;
         }
         Site site = Sites.get(entry.site);
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             String ownerName = Objects.requireNonNull(site.fieldOwner(), "a volatile access has a field");
             Class<?> owner = Class.forName(ownerName.replace('/', '.'), false, loader);
@@ -175,7 +176,7 @@ final class Recorder {
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             entry.value = null; // the report then shows no value
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
     }
 

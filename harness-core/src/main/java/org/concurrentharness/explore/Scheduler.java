@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.concurrentharness.agent.Sites;
 import org.concurrentharness.probe.Probe;
+import org.concurrentharness.probe.ProbeListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -467,12 +468,11 @@ final class Scheduler {
 
     private boolean waitForOutside() {
         Thread real = carrier.real();
-        Thread managed = Probe.current;
-        Probe.current = null; // the engine's own parking is real
+        @Nullable ProbeListener engine = Uncontrolled.begin(); // the engine's own waiting is real
         try {
             return inbox.await(real);
         } finally {
-            Probe.current = managed;
+            Uncontrolled.end(engine);
         }
     }
 
@@ -534,11 +534,11 @@ final class Scheduler {
 
     private void stepBound(ManagedThread me) {
         Outcome bound;
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             bound = Messages.stepBound(this, maxSteps);
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
         failAndUnwind(me, bound);
     }
@@ -565,7 +565,7 @@ final class Scheduler {
 
     /** Describes why nothing can run, with the engine off: texts are made by JDK code that is hooked. */
     private void describe(boolean bodyWaits) {
-        Thread managed = Unmanaged.off();
+        @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             if (bodyWaits) {
                 failed(Deadlocks.describe(this));
@@ -579,7 +579,7 @@ final class Scheduler {
                 failed(Messages.leaked(leaked));
             }
         } finally {
-            Unmanaged.on(managed);
+            Uncontrolled.end(engine);
         }
     }
 
