@@ -56,6 +56,11 @@ final class JdkClasses {
         return !name.startsWith("java/lang/") && !KEEP_PARKING.contains(name);
     }
 
+    /** Returns whether managed threads lock something else in place of a class's monitors, since it waits at them. */
+    static boolean waitsAtMonitors(String name) {
+        return name.startsWith("java/util/Timer");
+    }
+
     /** Returns whether a class's monitors have shadows: those under which it calls back, or that its callers contend for. */
     static boolean shadowsMonitors(String name) {
         return name.startsWith(CONCURRENT)

@@ -44,9 +44,15 @@ final class JdkPrologues {
             THREAD,
             "java/lang/ThreadBuilders$BoundVirtualThread",
             "java/util/TimerThread",
+            "java/util/concurrent/DelayScheduler",
             "java/util/concurrent/ForkJoinWorkerThread"
         }) {
             put(type, "run()V", () -> tell("begin", "(Ljava/lang/Thread;)V", aload(0)));
+        }
+        put("java/util/concurrent/ThreadLocalRandom", "localInit()V", () -> returnIf("randomInit", "()Z"));
+        // a worker that has taken a task may lose to another one before it begins
+        for (String type : new String[] {"V", "I"}) {
+            put("java/util/concurrent/ForkJoinTask", "doExec()" + type, () -> tell("task", "()V"));
         }
         put(
                 "java/lang/ThreadBuilders",

@@ -54,6 +54,7 @@ final class JdkRewriter {
     private static final Set<String> POOLS = Set.of("common", "ASYNC_POOL", "delayer");
 
     private static final String POOL = "java/util/concurrent/ForkJoinPool";
+    private static final String THREAD_POOL = "java/util/concurrent/ThreadPoolExecutor";
     private static final String EXECUTOR = "java/util/concurrent/Executor";
 
     private final ClassNode node = new ClassNode();
@@ -138,6 +139,10 @@ final class JdkRewriter {
     }
 
     private void monitorEnter(MethodNode method, AbstractInsnNode enter, @Nullable JdkMemory memory) {
+        if (JdkClasses.waitsAtMonitors(node.name)) {
+            standIn(method, enter);
+            return;
+        }
         InsnList hook = Code.of(Code.insn(Opcodes.DUP));
         if (memory == null) {
             hook.add(shadow("jdkMonitorEnter"));
@@ -145,6 +150,18 @@ final class JdkRewriter {
             hook.add(Code.hook("jdkMonitorEnter", memory.monitor()));
         }
         method.instructions.insertBefore(enter, hook);
+        changed = true;
+    }
+
+    /** javac copies the lock and stores it for the exits: what is put before the copy stands for both. */
+    private void standIn(MethodNode method, AbstractInsnNode enter) {
+        AbstractInsnNode store = enter.getPrevious();
+        AbstractInsnNode copy = store == null ? null : store.getPrevious();
+        if (copy == null || store.getOpcode() != Opcodes.ASTORE || copy.getOpcode() != Opcodes.DUP) {
+            throw new IllegalStateException(node.name + "." + method.name + " enters a monitor in an unknown way");
+        }
+        method.instructions.insertBefore(
+                copy, Code.of(Code.probe("jdkMonitorStandIn", "(Ljava/lang/Object;)Ljava/lang/Object;")));
         changed = true;
     }
 
@@ -183,6 +200,12 @@ final class JdkRewriter {
         if (adjustsTime(call.owner, call.name)) {
             method.instructions.insertBefore(call, Code.insn(Opcodes.DUP2));
             insert(method, call, Code.of(Code.probe("nanoTimeAdjustment", "(JJ)J")));
+            return;
+        }
+        if (node.name.equals(THREAD_POOL) && call.owner.equals("java/lang/Runnable")) {
+            // a worker that has taken a task may lose to another one before it begins
+            method.instructions.insertBefore(call, Code.probe("task", "()V"));
+            changed = true;
             return;
         }
         String probe = replacement(call.owner, call.name, call.desc);

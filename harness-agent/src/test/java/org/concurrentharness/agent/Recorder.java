@@ -358,6 +358,12 @@ final class Recorder extends ProbeListener {
     }
 
     @Override
+    public void task() {}
+
+    @Override
+    public void randomInit() {}
+
+    @Override
     public long threadId() {
         return -1;
     }

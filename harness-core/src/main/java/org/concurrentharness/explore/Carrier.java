@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * before everything that the next thread does.
  */
 interface Carrier {
+    /** Gives the thread that runs new random sequences. */
+    void seedRandom(ManagedThread running, long seed);
+
     /** The name in reports. */
     String name();
 

@@ -94,6 +94,12 @@ final class FiberCarrier implements Carrier {
     }
 
     @Override
+    public void seedRandom(ManagedThread running, long seed) {
+        JdkInternals.seedRandom(running.thread(), seed);
+        JdkInternals.copyProbe(running.thread(), carrier);
+    }
+
+    @Override
     public String name() {
         return "fibers";
     }
@@ -122,9 +128,11 @@ final class FiberCarrier implements Carrier {
                 Thread identity = thread.thread();
                 Object continuation = thread.continuation;
                 Probe.current = identity;
+                JdkInternals.copyProbe(identity, self); // the JDK looks for it in the carrier thread
                 SET_CURRENT.invokeExact(self, identity);
                 RUN.invokeExact(continuation);
                 SET_CURRENT.invokeExact(self, self);
+                JdkInternals.copyProbe(self, identity);
                 if (closed) {
                     return; // given up while it blocked: Probe.current is another campaign's by now
                 }

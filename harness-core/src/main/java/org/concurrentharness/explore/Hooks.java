@@ -192,6 +192,8 @@ final class Hooks extends ProbeListener {
         if (thread.getState() != Thread.State.NEW || belongsToTheJvm(thread)) {
             return false;
         }
+        pools.adopt(thread);
+        JdkInternals.seedRandom(thread, pools.randomLong());
         ManagedThread added = scheduler.threads.add(thread);
         boolean handled;
         try {
@@ -330,6 +332,16 @@ final class Hooks extends ProbeListener {
     }
 
     @Override
+    public void task() {
+        scheduler.point(null, 0, 0, true);
+    }
+
+    @Override
+    public void randomInit() {
+        scheduler.carrier().seedRandom(scheduler.running(), pools.randomLong());
+    }
+
+    @Override
     public void jdkSpinWait() {
         if (++scheduler.running().spins % JDK_SPINS_PER_POINT == 0) {
             scheduler.giveWay(0);
@@ -450,7 +462,7 @@ final class Hooks extends ProbeListener {
 
     @Override
     public Executor asyncPool(Executor original) {
-        return pools.async(original);
+        return pools.async();
     }
 
     @Override

@@ -6,7 +6,9 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
@@ -35,10 +37,11 @@ final class JdkInternals {
     private static final MethodHandle EXIT;
     private static final MethodHandle DISPATCH_UNCAUGHT;
     private static final MethodHandle OWNER;
-    private static final AtomicLong SEEDER;
-    private static final AtomicInteger PROBE_GENERATOR;
+    private static final AtomicLong SPLITTABLE_SEED;
     private static final AtomicLong SEED_UNIQUIFIER;
     private static final AtomicInteger POOL_NUMBER;
+    private static final AtomicInteger TIMER_NUMBER;
+    private static final VarHandle FORK_JOIN_NUMBER;
     private static final Random MATH_RANDOM;
 
     static {
@@ -85,11 +88,13 @@ final class JdkInternals {
                             AbstractOwnableSynchronizer.class,
                             "getExclusiveOwnerThread",
                             MethodType.methodType(Thread.class));
-            SEEDER = (AtomicLong) staticField(ThreadLocalRandom.class, "seeder");
-            PROBE_GENERATOR = (AtomicInteger) staticField(ThreadLocalRandom.class, "probeGenerator");
+            SPLITTABLE_SEED = (AtomicLong) staticField(SplittableRandom.class, "defaultGen");
             SEED_UNIQUIFIER = (AtomicLong) staticField(Random.class, "seedUniquifier");
             POOL_NUMBER = (AtomicInteger)
                     staticField(Class.forName("java.util.concurrent.Executors$DefaultThreadFactory"), "poolNumber");
+            TIMER_NUMBER = (AtomicInteger) staticField(Timer.class, "nextSerialNumber");
+            FORK_JOIN_NUMBER = MethodHandles.privateLookupIn(ForkJoinPool.class, self)
+                    .findStaticVarHandle(ForkJoinPool.class, "poolIds", int.class);
             MATH_RANDOM = (Random)
                     staticField(Class.forName("java.lang.Math$RandomNumberGeneratorHolder"), "randomNumberGenerator");
         } catch (Throwable e) {
@@ -161,6 +166,23 @@ final class JdkInternals {
         HANDLER.set(thread, null);
     }
 
+    /** Starts a thread's random sequences, so that the JVM's own ones, which every thread draws from, are not asked. */
+    static void seedRandom(Thread thread, long seed) {
+        RANDOM_SEED.set(thread, Shadow.mix(seed));
+        RANDOM_PROBE.set(thread, (int) Shadow.mix(seed + 1) | 1);
+        RANDOM_SECONDARY.set(thread, (int) Shadow.mix(seed + 2) | 1);
+    }
+
+    /** Copies what {@code ThreadLocalRandom} and striped counters spread threads by. */
+    static void copyProbe(Thread from, Thread to) {
+        RANDOM_PROBE.set(to, (int) RANDOM_PROBE.get(from));
+    }
+
+    /** Takes back the number of the pool that was made last. */
+    static void forgetForkJoinPool() {
+        FORK_JOIN_NUMBER.set((int) FORK_JOIN_NUMBER.get() - 1);
+    }
+
     static boolean hasOwnHandler(Thread thread) {
         return HANDLER.get(thread) != null;
     }
@@ -186,10 +208,11 @@ final class JdkInternals {
 
     /** Starts the JVM's random sequences at {@code seed}, so that equal executions draw equal numbers. */
     static void resetRandom(long seed) {
-        SEEDER.set(Shadow.mix(seed + 1));
-        PROBE_GENERATOR.set((int) Shadow.mix(seed + 2));
+        SPLITTABLE_SEED.set(Shadow.mix(seed + 1));
         SEED_UNIQUIFIER.set(Shadow.mix(seed + 3));
         MATH_RANDOM.setSeed(seed + 4);
         POOL_NUMBER.set(1);
+        TIMER_NUMBER.set(0);
+        FORK_JOIN_NUMBER.set(0);
     }
 }

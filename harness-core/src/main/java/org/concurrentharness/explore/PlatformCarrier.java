@@ -19,6 +19,11 @@ final class PlatformCarrier implements Carrier {
     private final int[] hashCodes = new int[HashCodes.WORDS];
 
     @Override
+    public void seedRandom(ManagedThread running, long seed) {
+        JdkInternals.seedRandom(running.thread(), seed);
+    }
+
+    @Override
     public String name() {
         return "threads";
     }
@@ -33,6 +38,7 @@ final class PlatformCarrier implements Carrier {
         done = false;
         String name = control.getName();
         control.setName("main");
+        JdkInternals.forgetLocals(control); // what the engine itself did on it must not show
         JdkInternals.daemon(control, false); // what the program's threads inherit
         main.begun = true;
         running = control;

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * numbers of threads. The real ones would count workers of executions that are over.
  */
 final class Pools {
-    /** The parallelism of the common pool in a campaign, the same on every machine. */
-    static final int PARALLELISM = 3;
-
     /** The identifier of managed thread 0, far above those of other threads; those that it starts count on from there. */
     static final long FIRST_THREAD_ID = 1L << 32;
 
@@ -69,15 +66,16 @@ final class Pools {
     ForkJoinPool common() {
         ForkJoinPool pool = common;
         if (pool == null) {
-            pool = new ForkJoinPool(PARALLELISM);
+            pool = new CommonPool();
+            JdkInternals.forgetForkJoinPool(); // the JVM's own one has no number
             common = pool;
         }
         return pool;
     }
 
-    /** Replaces the pool of asynchronous stages; where it is a thread per task, that one is right as it is. */
-    Executor async(Executor original) {
-        return original instanceof ForkJoinPool ? common() : original;
+    /** Returns the pool of asynchronous stages. The JVM's is a thread per task where there are few processors. */
+    Executor async() {
+        return common();
     }
 
     Object delayer(Object original) {
@@ -100,6 +98,13 @@ final class Pools {
             Thread thread = new Thread(task, "CompletableFutureDelayScheduler");
             thread.setDaemon(true);
             return thread;
+        }
+    }
+
+    /** A worker of a fork-join pool would find classes and resources of the application, not those of the campaign. */
+    void adopt(Thread thread) {
+        if (thread.getContextClassLoader() == ClassLoader.getSystemClassLoader() && campaignLoader != null) {
+            thread.setContextClassLoader(campaignLoader);
         }
     }
 

@@ -98,7 +98,6 @@ final class Scheduler {
         result = null;
         progress++;
         JdkInternals.resetRandom(seed);
-        HashCodes.reset(Thread.currentThread(), seed);
         ManagedThread main = threads.add(carrier.mainThread());
         threads.enable(main);
         running = main;
@@ -107,6 +106,9 @@ final class Scheduler {
         Probe.recording = newRecorder != null;
         try {
             carrier.run(main, () -> {
+                // as late as can be: what the engine itself does draws from them too
+                carrier.seedRandom(main, seed);
+                HashCodes.reset(carrier.real(), seed);
                 runBody(main, body);
                 bodyEnded = true;
                 ended(main);

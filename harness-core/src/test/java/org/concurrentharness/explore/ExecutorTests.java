@@ -176,8 +176,7 @@ class ExecutorTests {
     @Test
     void aPoolThatIsFullRejects() {
         survives(() -> {
-            ThreadPoolExecutor pool =
-                    new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
             CountDownLatch open = new CountDownLatch(1);
             pool.execute(runnable(open::await));
             pool.execute(() -> {});
@@ -277,8 +276,7 @@ class ExecutorTests {
             ScheduledExecutorService pool = Executors.newScheduledThreadPool(2);
             long start = System.nanoTime();
             AtomicInteger ticks = new AtomicInteger();
-            ScheduledFuture<?> periodic =
-                    pool.scheduleAtFixedRate(ticks::incrementAndGet, 1, 1, TimeUnit.MINUTES);
+            ScheduledFuture<?> periodic = pool.scheduleAtFixedRate(ticks::incrementAndGet, 1, 1, TimeUnit.MINUTES);
             ScheduledFuture<Integer> later = pool.schedule(() -> 1, 1, TimeUnit.HOURS);
             checkEquals(later.get(), 1);
             check(System.nanoTime() - start >= 3_600_000_000_000L, "too early");
@@ -366,8 +364,7 @@ class ExecutorTests {
 
                 @Override
                 protected void compute() {
-                    invokeAll(
-                            ForkJoinTaskOf.of(sum::incrementAndGet), ForkJoinTaskOf.of(sum::incrementAndGet));
+                    invokeAll(ForkJoinTaskOf.of(sum::incrementAndGet), ForkJoinTaskOf.of(sum::incrementAndGet));
                 }
             });
             checkEquals(sum.get(), 2);
@@ -380,6 +377,54 @@ class ExecutorTests {
         static java.util.concurrent.ForkJoinTask<?> of(Runnable runnable) {
             return java.util.concurrent.ForkJoinTask.adapt(runnable);
         }
+    }
+
+    @Test
+    void theCommonPoolIsLikeTheRealOne() {
+        survives(() -> {
+            ForkJoinPool common = ForkJoinPool.commonPool();
+            common.shutdown();
+            check(common.shutdownNow().isEmpty(), "not empty");
+            check(!common.isShutdown(), "shut down");
+            String name = CompletableFuture.supplyAsync(
+                            () -> Thread.currentThread().getName())
+                    .get();
+            check(name.startsWith("ForkJoinPool.commonPool-worker-"), name);
+            checkEquals(
+                    new ForkJoinPool(1)
+                            .submit(() -> Thread.currentThread().getName())
+                            .get(),
+                    "ForkJoinPool-1-worker-1");
+        });
+    }
+
+    @Test
+    void workersFindTheClassesOfTheCampaign() {
+        survives(() -> {
+            ClassLoader loader = Tasks.class.getClassLoader();
+            Callable<ClassLoader> context = () -> Thread.currentThread().getContextClassLoader();
+            checkEquals(ForkJoinPool.commonPool().submit(context).get(), loader);
+            ForkJoinPool pool = new ForkJoinPool(1);
+            checkEquals(pool.submit(context).get(), loader);
+            end(pool);
+            ExecutorService threads = Executors.newFixedThreadPool(1);
+            checkEquals(threads.submit(context).get(), loader);
+            end(threads);
+        });
+    }
+
+    @Test
+    void aTaskThatWasTakenFirstMayRunLast() {
+        fails(Failure.Kind.EXCEPTION, () -> {
+            ExecutorService pool = Executors.newFixedThreadPool(2);
+            StringBuffer order = new StringBuffer();
+            pool.execute(Thread::yield);
+            pool.execute(Thread::yield);
+            pool.execute(() -> order.append("a"));
+            pool.execute(() -> order.append("b"));
+            end(pool);
+            checkEquals(order.toString(), "ab");
+        });
     }
 
     @Test
@@ -430,8 +475,10 @@ class ExecutorTests {
             CompletableFuture<Integer> two = CompletableFuture.supplyAsync(() -> 2);
             checkEquals(one.thenCombine(two, Integer::sum).join(), 3);
             checkEquals(
-                    CompletableFuture.runAsync(() -> {}).thenApplyAsync(nothing -> 4).thenCompose(x ->
-                            CompletableFuture.supplyAsync(() -> x + 1)).get(),
+                    CompletableFuture.runAsync(() -> {})
+                            .thenApplyAsync(nothing -> 4)
+                            .thenCompose(x -> CompletableFuture.supplyAsync(() -> x + 1))
+                            .get(),
                     5);
             CompletableFuture.allOf(one, two).join();
             int any = (Integer) CompletableFuture.anyOf(one, two).join();
@@ -475,13 +522,20 @@ class ExecutorTests {
             CompletableFuture<Integer> never = new CompletableFuture<Integer>().orTimeout(1, TimeUnit.HOURS);
             CompletionException thrown = thrownBy(CompletionException.class, never::join);
             check(thrown.getCause() instanceof TimeoutException, "not a timeout");
-            checkEquals(new CompletableFuture<Integer>().completeOnTimeout(8, 1, TimeUnit.HOURS).join(), 8);
             checkEquals(
-                    CompletableFuture.supplyAsync(
-                                    () -> 9, CompletableFuture.delayedExecutor(1, TimeUnit.HOURS))
+                    new CompletableFuture<Integer>()
+                            .completeOnTimeout(8, 1, TimeUnit.HOURS)
+                            .join(),
+                    8);
+            checkEquals(
+                    CompletableFuture.supplyAsync(() -> 9, CompletableFuture.delayedExecutor(1, TimeUnit.HOURS))
                             .join(),
                     9);
-            checkEquals(CompletableFuture.supplyAsync(() -> 1).orTimeout(1, TimeUnit.HOURS).get(), 1);
+            checkEquals(
+                    CompletableFuture.supplyAsync(() -> 1)
+                            .orTimeout(1, TimeUnit.HOURS)
+                            .get(),
+                    1);
             thrownBy(TimeoutException.class, () -> new CompletableFuture<Integer>().get(1, TimeUnit.SECONDS));
         });
     }
@@ -513,45 +567,47 @@ class ExecutorTests {
 
     @Test
     void timers() {
-        survives(() -> {
-            Timer timer = new Timer();
-            long start = System.currentTimeMillis();
-            AtomicInteger ticks = new AtomicInteger();
-            CountDownLatch three = new CountDownLatch(3);
-            CountDownLatch late = new CountDownLatch(1);
-            timer.schedule(
-                    new TimerTask() {
-                        @Override
-                        public void run() {
-                            ticks.incrementAndGet();
-                            three.countDown();
-                        }
-                    },
-                    1_000,
-                    1_000);
-            timer.schedule(
-                    new TimerTask() {
-                        @Override
-                        public void run() {
-                            late.countDown();
-                            timer.cancel();
-                        }
-                    },
-                    3_600_000);
-            three.await();
-            late.await();
-            check(System.currentTimeMillis() - start >= 3_600_000, "too early");
-            check(ticks.get() >= 3_599, "ticked " + ticks.get() + " times");
-            thrownBy(IllegalStateException.class, () -> {
-                timer.schedule(
-                        new TimerTask() {
-                            @Override
-                            public void run() {}
-                        },
-                        1);
-                return null;
-            });
-        }, options -> options.executions(5).maxSteps(200_000));
+        survives(
+                () -> {
+                    Timer timer = new Timer();
+                    long start = System.currentTimeMillis();
+                    AtomicInteger ticks = new AtomicInteger();
+                    CountDownLatch three = new CountDownLatch(3);
+                    CountDownLatch late = new CountDownLatch(1);
+                    timer.schedule(
+                            new TimerTask() {
+                                @Override
+                                public void run() {
+                                    ticks.incrementAndGet();
+                                    three.countDown();
+                                }
+                            },
+                            1_000,
+                            1_000);
+                    timer.schedule(
+                            new TimerTask() {
+                                @Override
+                                public void run() {
+                                    timer.cancel();
+                                    late.countDown();
+                                }
+                            },
+                            3_600_000);
+                    three.await();
+                    late.await();
+                    check(System.currentTimeMillis() - start >= 3_600_000, "too early");
+                    check(ticks.get() >= 3_599, "ticked " + ticks.get() + " times");
+                    thrownBy(IllegalStateException.class, () -> {
+                        timer.schedule(
+                                new TimerTask() {
+                                    @Override
+                                    public void run() {}
+                                },
+                                1);
+                        return null;
+                    });
+                },
+                options -> options.executions(5).maxSteps(200_000));
         fails(Failure.Kind.EXCEPTION, () -> {
             Timer timer = new Timer();
             AtomicInteger count = new AtomicInteger();
@@ -568,12 +624,15 @@ class ExecutorTests {
             Thread.sleep(1_000);
             checkEquals(count.get(), 2);
         });
-        fails(Failure.Kind.LEAKED_THREAD, () -> new Timer("forgotten").schedule(
-                new TimerTask() {
-                    @Override
-                    public void run() {}
-                },
-                1));
+        fails(
+                Failure.Kind.LEAKED_THREAD,
+                () -> new Timer("forgotten")
+                        .schedule(
+                                new TimerTask() {
+                                    @Override
+                                    public void run() {}
+                                },
+                                1));
     }
 
     /** Asks for one item at a time. */

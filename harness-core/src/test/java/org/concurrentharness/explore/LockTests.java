@@ -451,9 +451,7 @@ class LockTests {
     void exchanger() {
         survives(() -> {
             Exchanger<String> exchanger = new Exchanger<>();
-            together(
-                    () -> checkEquals(exchanger.exchange("a"), "b"),
-                    () -> checkEquals(exchanger.exchange("b"), "a"));
+            together(() -> checkEquals(exchanger.exchange("a"), "b"), () -> checkEquals(exchanger.exchange("b"), "a"));
             thrownBy(TimeoutException.class, () -> exchanger.exchange("c", 1, TimeUnit.SECONDS));
         });
         fails(Failure.Kind.DEADLOCK, () -> {
@@ -500,7 +498,6 @@ class LockTests {
             LockSupport.park();
         });
     }
-
 
     @Test
     void aThreadThatDiesHoldingALockKeepsIt() {

@@ -226,9 +226,18 @@ public final class Probe {
         }
     }
 
+    /** Before a {@code monitorenter} of a class that waits at its monitors: returns what to lock. */
+    public static Object jdkMonitorStandIn(Object lock) {
+        if (Thread.currentThread() == current && lock != null) {
+            listener.jdkMonitorEnter(lock);
+            return new StandIn(lock);
+        }
+        return lock;
+    }
+
     public static void jdkMonitorExit(Object lock) {
         if (Thread.currentThread() == current && lock != null) {
-            listener.jdkMonitorExit(lock);
+            listener.jdkMonitorExit(lock instanceof StandIn standIn ? standIn.target : lock);
         }
     }
 
@@ -515,6 +524,13 @@ public final class Probe {
         }
     }
 
+    /** Before an executor of the JDK runs a task. */
+    public static void task() {
+        if (Thread.currentThread() == current) {
+            listener.task();
+        }
+    }
+
     public static void jdkOnSpinWait() {
         if (Thread.currentThread() == current) {
             listener.jdkSpinWait();
@@ -609,6 +625,15 @@ public final class Probe {
 
     public static int threadNumber() {
         return Thread.currentThread() == current ? listener.threadNumber() : -1;
+    }
+
+    /** First in {@code ThreadLocalRandom.localInit}: true when done. */
+    public static boolean randomInit() {
+        if (Thread.currentThread() == current) {
+            listener.randomInit();
+            return true;
+        }
+        return false;
     }
 
     /** First where a new thread gets its identifier: -1 to let the method go on. */

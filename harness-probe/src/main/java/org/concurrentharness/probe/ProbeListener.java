@@ -152,6 +152,9 @@ public abstract class ProbeListener {
     /** Called in place of {@code Thread.yield} in JDK code, which waits for another thread to get on. */
     public abstract void jdkYield();
 
+    /** Called where an executor of the JDK is about to run a task. */
+    public abstract void task();
+
     /** Called in place of {@code Thread.onSpinWait} in JDK code. */
     public abstract void jdkSpinWait();
 
@@ -188,6 +191,9 @@ public abstract class ProbeListener {
 
     /** Answers the next number for the name of an unnamed thread, or -1. */
     public abstract int threadNumber();
+
+    /** Called in place of {@code ThreadLocalRandom.localInit}: gives the running thread a seed and a probe. */
+    public abstract void randomInit();
 
     /** Answers the next thread's identifier, or -1. */
     public abstract long threadId();
