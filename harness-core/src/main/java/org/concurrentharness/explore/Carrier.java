@@ -51,6 +51,8 @@ interface Carrier {
     /** Returns the thread that really runs the managed thread that has control. */
     Thread real();
 
-    /** Ends what the carrier keeps; called when the campaign is over. */
+    /** Takes the carrier's hands off the engine's static state; called when the campaign is over or given up. */
     void close();
+
+    boolean closed();
 }

@@ -244,6 +244,10 @@ final class Exploring implements Runnable, Shrinker.Runner {
 
     private void execute(Scheduler scheduler, Strategy strategy, boolean logCandidates, @Nullable Recorder recorder)
             throws Throwable {
+        if (abandoned) {
+            // it blocked, was left behind, and goes on now; the engine's static state is another campaign's
+            throw new IllegalStateException("the campaign was given up");
+        }
         Program.Body body = program.execution();
         ClassLoader loader = program.loader();
         Thread self = Thread.currentThread();

@@ -241,4 +241,9 @@ final class FiberCarrier implements Carrier {
     public void close() {
         closed = true;
     }
+
+    @Override
+    public boolean closed() {
+        return closed;
+    }
 }

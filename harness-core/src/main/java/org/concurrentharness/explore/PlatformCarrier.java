@@ -150,4 +150,9 @@ final class PlatformCarrier implements Carrier {
     public void close() {
         closed = true;
     }
+
+    @Override
+    public boolean closed() {
+        return closed;
+    }
 }

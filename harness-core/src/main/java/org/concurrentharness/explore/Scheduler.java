@@ -114,8 +114,10 @@ final class Scheduler {
                 ended(main);
             });
         } finally {
-            Probe.recording = false;
-            Probe.fuel = Integer.MAX_VALUE;
+            if (!carrier.closed()) {
+                Probe.recording = false;
+                Probe.fuel = Integer.MAX_VALUE;
+            }
             inbox.close();
         }
         if (newRecorder != null) {

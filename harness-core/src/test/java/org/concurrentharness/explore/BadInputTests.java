@@ -171,7 +171,7 @@ class BadInputTests {
     void saysThatAThreadBlocksInASocket(CarrierKind carrier) {
         Failure failure = failure(carrier, () -> {
             try (ServerSocket socket = new ServerSocket(0)) {
-                socket.setSoTimeout(20_000); // real time, so that the thread that is left behind ends
+                socket.setSoTimeout(7_000); // real time, so that the thread that is left behind ends
                 socket.accept();
             }
         });
@@ -183,6 +183,31 @@ class BadInputTests {
                                 + " Native code, sockets, files, class initialisers and locks of code outside the campaign cannot be"
                                 + " controlled: replace them in this test by something in memory, move the package into the campaign with"
                                 + " inside = \"\\.\\.\\.\", or test it with real threads\\.");
+    }
+
+    @OnEachCarrier
+    void aThreadThatWasLeftBehindDisturbsNoOtherCampaign(CarrierKind carrier) {
+        String key = "bad-input-tests.resumed";
+        System.clearProperty(key);
+        try {
+            failure(carrier, () -> {
+                try (ServerSocket socket = new ServerSocket(0)) {
+                    socket.setSoTimeout(7_000);
+                    socket.accept();
+                } finally {
+                    System.setProperty(key, "true"); // seen by all class loaders
+                }
+            });
+            int campaignsSince = 0;
+            while (campaignsSince < 50) {
+                nextCampaignRuns(carrier);
+                if (System.getProperty(key) != null) {
+                    campaignsSince++;
+                }
+            }
+        } finally {
+            System.clearProperty(key);
+        }
     }
 
     @OnEachCarrier
