@@ -8,7 +8,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,19 +153,10 @@ public final class Locations {
 
     /** Reflection uses classes that are rewritten: none of what they do is the program's doing. */
     static <T> T uncontrolled(Finding<T> finding) {
-        Thread self = Thread.currentThread();
-        boolean managed = Probe.current == self;
-        if (managed) {
-            Probe.current = null;
-        }
-        try {
+        try (EngineOff off = EngineOff.begin()) {
             return finding.find();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
-        } finally {
-            if (managed) {
-                Probe.current = self;
-            }
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
-import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,20 +95,11 @@ final class Transformer implements ClassFileTransformer {
      * none of the program's doing.
      */
     private byte @Nullable [] off(Rewriting rewriting, String name) {
-        Thread self = Thread.currentThread();
-        boolean managed = Probe.current == self;
-        if (managed) {
-            Probe.current = null;
-        }
-        try {
+        try (EngineOff off = EngineOff.begin()) {
             return rewriting.rewrite();
         } catch (Throwable e) { // the JVM would swallow it
             fail(name, e);
             return null;
-        } finally {
-            if (managed) {
-                Probe.current = self;
-            }
         }
     }
 }
