@@ -70,9 +70,36 @@ final class JdkClasses {
                 || name.startsWith("java/util/Timer");
     }
 
-    /** Returns whether a class's synchronizing accesses of memory are reported: all that user code synchronizes by. */
+    /**
+     * Whether anybody wants to hear of memory in java.util.concurrent. Otherwise its accesses stay as they are: a hook at each would
+     * cost every thread of the JVM some nanoseconds.
+     */
+    private static volatile boolean memoryAsked;
+
+    /** From now on, classes of java.util.concurrent that are rewritten report their memory, or no longer do. */
+    static void reportMemory(boolean asked) {
+        memoryAsked = asked;
+    }
+
+    /** Returns whether a class's synchronizing accesses of memory are reported now. */
     static boolean reportsMemory(String name) {
+        return memoryAsked && mayReportMemory(name);
+    }
+
+    /** Returns whether a class is one of those that user code synchronizes by. */
+    static boolean mayReportMemory(String name) {
         return name.startsWith(CONCURRENT) && !QUIET.contains(name);
+    }
+
+    /** Returns whether one of some packages is, holds or is within java.util.concurrent. */
+    static boolean reachConcurrent(Set<String> packages) {
+        for (String each : packages) {
+            String path = each.replace('.', '/') + "/";
+            if (path.startsWith(CONCURRENT) || CONCURRENT.startsWith(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns whether a class is in one of some packages, or below, and reports its plain accesses for that. */

@@ -196,13 +196,18 @@ final class JdkRewriter {
         insert(method, after, Code.of(shadow("jdkMonitorExit")));
     }
 
+    /** Returns whether a call in a class is a pool's call of a task. */
+    static boolean takesTask(String className, String owner) {
+        return className.equals(THREAD_POOL) && owner.equals("java/lang/Runnable");
+    }
+
     private void call(MethodNode method, MethodInsnNode call) {
         if (adjustsTime(call.owner, call.name)) {
             method.instructions.insertBefore(call, Code.insn(Opcodes.DUP2));
             insert(method, call, Code.of(Code.probe("nanoTimeAdjustment", "(JJ)J")));
             return;
         }
-        if (node.name.equals(THREAD_POOL) && call.owner.equals("java/lang/Runnable")) {
+        if (takesTask(node.name, call.owner)) {
             // a worker that has taken a task may lose to another one before it begins
             method.instructions.insertBefore(call, Code.probe("task", "()V"));
             changed = true;

@@ -75,7 +75,7 @@ final class JdkScan extends ClassVisitor {
 
         @Override
         public void visitMethodInsn(int opcode, String type, String name, String descriptor, boolean isInterface) {
-            found |= calls && JdkRewriter.rewritesCall(type, name, descriptor);
+            found |= calls && (JdkRewriter.rewritesCall(type, name, descriptor) || JdkRewriter.takesTask(owner, type));
             found |= memory && !initializer && Accesses.kind(type, name, descriptor) != null;
         }
 

@@ -45,6 +45,7 @@ class InsideTests {
 
     @Test
     void locksReportTheStateTheyChange() throws Throwable {
+        agent.exploreInside(Set.of("java.util.concurrent"));
         assertThat(run(Inside.Lock.class)).isEqualTo(false);
         assertThat(accesses())
                 .contains("jdk read NonfairSync AbstractQueuedSynchronizer.state")
@@ -54,6 +55,7 @@ class InsideTests {
 
     @Test
     void atomicsReportOneLocationHoweverTheyAccessIt() throws Throwable {
+        agent.exploreInside(Set.of("java.util.concurrent"));
         recorder.expected = Sites.location(AtomicInteger.class.getName(), "value");
         assertThat(run(Inside.Atomic.class)).isEqualTo(1);
         assertThat(accesses())
@@ -64,6 +66,7 @@ class InsideTests {
 
     @Test
     void futuresReportTheirState() throws Throwable {
+        agent.exploreInside(Set.of("java.util.concurrent"));
         recorder.expected = Sites.location("java.util.concurrent.FutureTask", "state");
         assertThat(run(Inside.Task.class)).isEqualTo("x");
         assertThat(accesses())
@@ -101,10 +104,9 @@ class InsideTests {
 
     @Test
     void sitesTellWhetherTheyAreInside() throws Throwable {
+        agent.exploreInside(Set.of("java.util.concurrent"));
         run(Inside.Atomic.class);
         Site inside = site("java.util.concurrent.atomic.AtomicInteger");
-        assertThat(Sites.inside(inside.id())).isFalse();
-        agent.exploreInside(Set.of("java.util.concurrent"));
         assertThat(Sites.inside(inside.id())).isTrue();
         agent.exploreInside(Set.of("java.util.concurrent.locks"));
         assertThat(Sites.inside(inside.id())).isFalse();
