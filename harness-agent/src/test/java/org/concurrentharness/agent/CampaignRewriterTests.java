@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
 import org.concurrentharness.agent.programs.Calls;
 import org.concurrentharness.agent.programs.Initializers;
@@ -285,6 +286,48 @@ class CampaignRewriterTests {
         assertThat(fuelUsed(0)).isEqualTo(10);
         assertThat(fuelUsed(1)).isBetween(9, 10);
         assertThat(fuelUsed(2)).isEqualTo(10);
+    }
+
+    @Test
+    void classesOfOtherLoadersKeepTheirCode() throws Throwable {
+        TestLoader other = new TestLoader(name -> name.startsWith(TestLoader.PROGRAMS));
+        Class<?> copy = other.loadClass(Monitors.Methods.class.getName());
+        assertThat(Recorder.run(copy, recorder)).isEqualTo("sum 7");
+        assertThat(recorder.events).isEmpty();
+        assertThat(Modifier.isSynchronized(copy.getDeclaredMethod("fail").getModifiers()))
+                .isTrue();
+    }
+
+    @Test
+    void aClassThatIsDefinedAgainHasTheSameSites() throws Throwable {
+        run(Calls.Atomics.class);
+        int count = Sites.count();
+        TestLoader again = TestLoader.campaign();
+        Recorder.run(again.loadClass(Calls.Atomics.class.getName()), new Recorder());
+        assertThat(Sites.count()).isEqualTo(count);
+    }
+
+    @Test
+    void sitesTellWhereAndWhat() throws Throwable {
+        run(Volatiles.Instance.class);
+        Site site = null;
+        for (int id = 1; id < Sites.count(); id++) {
+            if (Sites.get(id).className().equals(Volatiles.Instance.class.getName())
+                    && Sites.get(id).kind() == Site.Kind.VOLATILE_READ) {
+                site = Sites.get(id);
+                break;
+            }
+        }
+        assertThat(site).isNotNull();
+        assertThat(site.method()).isEqualTo("run");
+        assertThat(site.element().toString())
+                .matches(".*programs\\.Volatiles\\$Instance\\.run\\(Volatiles\\.java:\\d+\\)");
+        assertThat(site.target()).isEqualTo("Volatiles.Instance.number");
+        assertThat(site.fieldOwner()).isEqualTo(Volatiles.Instance.class.getName());
+        assertThat(site.fieldName()).isEqualTo("number");
+        assertThat(site.readOnly()).isTrue();
+        assertThat(Sites.location(site.id())).isEqualTo(site.location()).isNotZero();
+        assertThat(Sites.hash(site.id())).isEqualTo(site.hash());
     }
 
     private int fuelUsed(int kind) throws Throwable {

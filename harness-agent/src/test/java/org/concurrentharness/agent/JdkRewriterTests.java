@@ -23,6 +23,8 @@ import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class JdkRewriterTests {
     private final TestLoader loader = TestLoader.campaign();
@@ -156,6 +158,14 @@ class JdkRewriterTests {
                         "holdsLock Worker",
                         "call Thread Thread.isInterrupted",
                         "-> false");
+    }
+
+    /** They are started in a container, which counts them. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void threadsOfExecutorsPerTaskAreStartedThroughTheListener() throws Throwable {
+        run(InsideJdk.PerTask.class);
+        assertThat(without("call")).contains("start per task");
     }
 
     @Test

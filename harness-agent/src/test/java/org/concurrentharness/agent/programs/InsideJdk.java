@@ -12,7 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -95,6 +98,16 @@ public final class InsideJdk {
         static void run(Thread thread) throws InterruptedException {
             // as shared code calls it: through a method that is not rewritten
             TimeUnit.MILLISECONDS.timedJoin(thread, 3);
+        }
+    }
+
+    public static class PerTask {
+        static void run() throws ReflectiveOperationException {
+            ThreadFactory factory = task -> new Thread(task, "per task");
+            ExecutorService executor = (ExecutorService) Executors.class
+                    .getMethod("newThreadPerTaskExecutor", ThreadFactory.class)
+                    .invoke(null, factory);
+            executor.execute(() -> {});
         }
     }
 }
