@@ -118,12 +118,23 @@ final class JdkRewriter {
                 monitorExit(method, insn);
             }
         }
+        if (node.name.equals("java/lang/Thread") && (method.name.equals("getId") || method.name.equals("threadId"))) {
+            threadId(method);
+        }
         InsnList prologue = JdkPrologues.find(node.name, method.name, method.desc);
         if (prologue != null) {
             method.instructions.insert(prologue);
             changed = true;
         }
         method.maxStack += Code.EXTRA_STACK;
+    }
+
+    private void threadId(MethodNode method) {
+        for (AbstractInsnNode insn = method.instructions.getFirst(); insn != null; insn = insn.getNext()) {
+            if (insn instanceof FieldInsnNode access && access.name.equals("tid")) {
+                insert(method, insn, Code.of(Code.probe("visibleThreadId", "(J)J")));
+            }
+        }
     }
 
     private void report(MethodNode method, AbstractInsnNode insn, JdkMemory memory) {
@@ -198,7 +209,8 @@ final class JdkRewriter {
 
     /** Returns whether a call in a class is a pool's call of a task. */
     static boolean takesTask(String className, String owner) {
-        return className.equals(THREAD_POOL) && owner.equals("java/lang/Runnable");
+        return (className.equals(THREAD_POOL) && owner.equals("java/lang/Runnable"))
+                || (className.equals("java/util/TimerThread") && owner.equals("java/util/TimerTask"));
     }
 
     private void call(MethodNode method, MethodInsnNode call) {

@@ -361,6 +361,9 @@ final class Recorder extends ProbeListener {
     public void task() {}
 
     @Override
+    public void outsideNotify(Object lock, boolean all) {}
+
+    @Override
     public void randomInit() {}
 
     @Override

@@ -28,6 +28,7 @@ final class EngineClasses {
         "Hooks",
         "Hooks$1",
         "Inbox",
+        "Inbox$Kind",
         "Inbox$Message",
         "JdkInternals",
         "ManagedThread",

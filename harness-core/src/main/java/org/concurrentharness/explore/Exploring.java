@@ -54,7 +54,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
     Thread start() {
         Thread thread = new Thread(null, this, THREAD_NAME, 0, false);
         thread.setDaemon(true);
-        JdkInternals.tid(thread, Pools.FIRST_THREAD_ID); // where it is managed thread 0, its number must not vary
+        JdkInternals.tid(thread, Pools.newThreadIds()); // where it is managed thread 0, its number must not vary
         thread.start();
         return thread;
     }
@@ -196,7 +196,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
         boolean repeatable = true;
         if (first != null && !options.isolate() && !abandoned) {
             Attempt last = run(Schedule.DEFAULT, false, null);
-            Attempt again = last.traceHash() == first.traceHash() ? last : run(Schedule.DEFAULT, false, null);
+            Attempt again = run(Schedule.DEFAULT, false, null);
             if (again.traceHash() != last.traceHash()) {
                 repeatable = false;
                 notes.add(Messages.DIFFERING_EXECUTIONS);

@@ -107,7 +107,7 @@ final class FiberCarrier implements Carrier {
     @Override
     public Thread mainThread() {
         Thread main = new Thread(null, null, "main");
-        JdkInternals.tid(main, Pools.FIRST_THREAD_ID);
+        JdkInternals.tid(main, Pools.newThreadIds());
         main.setDaemon(false); // what the program's threads inherit
         return main;
     }

@@ -158,6 +158,11 @@ final class Hooks extends ProbeListener {
     }
 
     @Override
+    public void outsideNotify(Object lock, boolean all) {
+        scheduler.inbox.add(all ? Inbox.Kind.NOTIFY_ALL : Inbox.Kind.NOTIFY, lock);
+    }
+
+    @Override
     public boolean holdsLock(Object lock) {
         return Monitors.holds(scheduler, lock);
     }
@@ -243,8 +248,7 @@ final class Hooks extends ProbeListener {
             scheduler.throwAbort(me);
         }
         throwIfInterrupted(me);
-        me.site = site;
-        scheduler.operation(me, thread, 0, site, true);
+        scheduler.pointWithoutChoice(thread, site, true);
         ManagedThread other = scheduler.threads.find(thread);
         if (other == null) {
             return Unmanaged.join(thread, nanos);
@@ -311,8 +315,7 @@ final class Hooks extends ProbeListener {
             scheduler.giveWay(site);
             return;
         }
-        me.site = site;
-        scheduler.operation(me, null, 0, site, false);
+        scheduler.pointWithoutChoice(null, site, false);
         me.deadline = scheduler.clock.deadline(nanos);
         try {
             scheduler.await(me, ManagedThread.State.SLEEPING);
@@ -334,7 +337,7 @@ final class Hooks extends ProbeListener {
 
     @Override
     public void task() {
-        scheduler.point(null, 0, 0, true);
+        scheduler.task();
     }
 
     @Override
@@ -358,7 +361,7 @@ final class Hooks extends ProbeListener {
         if (Thread.currentThread() == Probe.current) {
             scheduler.interrupt(managed);
         } else {
-            scheduler.inbox.add(thread, true);
+            scheduler.inbox.add(Inbox.Kind.INTERRUPT, thread);
         }
         return true;
     }
@@ -425,7 +428,7 @@ final class Hooks extends ProbeListener {
         if (scheduler.threads.find(thread) == null) {
             return false;
         }
-        scheduler.inbox.add(thread, false);
+        scheduler.inbox.add(Inbox.Kind.UNPARK, thread);
         return true;
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What threads from outside the campaign do to managed threads: unparks and interrupts. The only part of the engine that more
+ * What threads from outside the campaign do to managed threads: unparks, interrupts, notifications. The only part of the engine that more
  * than one thread uses at a time; everything is guarded by this object's monitor, but for {@link #filled}, which is a hint.
  */
 final class Inbox {
@@ -15,8 +15,16 @@ final class Inbox {
     /** How long it waits once it has seen that threads from outside take part. */
     private static final long LONG_PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
-    /** An unpark or interrupt of {@code thread}. */
-    record Message(Thread thread, boolean interrupt) {}
+    /** What is done to managed threads. */
+    enum Kind {
+        UNPARK,
+        INTERRUPT,
+        NOTIFY,
+        NOTIFY_ALL
+    }
+
+    /** An event; the target is a thread, or the object at which threads wait. */
+    record Message(Kind kind, Object target) {}
 
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
 
@@ -45,12 +53,12 @@ final class Inbox {
     }
 
     /** Called by threads that are not managed. */
-    void add(Thread thread, boolean interrupt) {
+    void add(Kind kind, Object target) {
         synchronized (this) {
             if (!open) {
                 return;
             }
-            messages.add(new Message(thread, interrupt));
+            messages.add(new Message(kind, target));
             filled = true;
             everFilled = true;
         }

@@ -114,7 +114,15 @@ final class Monitors {
         if (scheduler.aborting()) {
             return;
         }
-        Shadow shadow = owned(scheduler, lock, me);
+        wake(scheduler, owned(scheduler, lock, me), all);
+    }
+
+    /** Does what a thread that is not managed asks for; it has no monitors, so that it need not hold this one. */
+    static void signalFromOutside(Scheduler scheduler, Object lock, boolean all) {
+        wake(scheduler, scheduler.shadows.of(lock, 0), all);
+    }
+
+    private static void wake(Scheduler scheduler, Shadow shadow, boolean all) {
         while (shadow.waiting.size() > 0) {
             ManagedThread woken =
                     all ? shadow.waiting.get(0) : scheduler.choices.wakeUp(shadow.waiting, scheduler.steps());

@@ -6,7 +6,9 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.ThreadFactory;
+import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * numbers of threads. The real ones would count workers of executions that are over.
  */
 final class Pools {
-    /** The identifier of managed thread 0, far above those of other threads; those that it starts count on from there. */
-    static final long FIRST_THREAD_ID = 1L << 32;
+    /** The first identifier of the last execution, or campaign's thread. */
+    private static final AtomicLong THREAD_IDS = new AtomicLong(Probe.FIRST_THREAD_ID);
 
     private static final @Nullable MethodHandle NEW_VIRTUAL;
 
@@ -48,7 +50,7 @@ final class Pools {
         common = null;
         delayer = null;
         threadNumber = 0;
-        threadId = FIRST_THREAD_ID;
+        threadId = newThreadIds();
         random = seed;
         campaignLoader = loader;
     }
@@ -110,6 +112,11 @@ final class Pools {
 
     int nextThreadNumber() {
         return threadNumber++;
+    }
+
+    /** Returns an identifier for managed thread 0 that no other thread of this JVM has had; those that follow are free too. */
+    static long newThreadIds() {
+        return THREAD_IDS.addAndGet(Probe.THREAD_IDS);
     }
 
     long nextThreadId() {

@@ -19,6 +19,12 @@ final class Scheduler {
     /** How long daemons may go on when only they are left: what they have begun they may end, but none runs for ever. */
     private static final int STEPS_OF_DAEMONS = 500;
 
+    /**
+     * How often time may jump while only JDK code runs: to wait for ever is, for some of it ({@code ExecutorService.close}), to
+     * wait for a day again and again.
+     */
+    private static final int IDLE_JUMPS = 1_000;
+
     /** Points that one thread may pass in a row while others could run: no program loops for ever at others' cost. */
     private static final int MAX_IN_A_ROW = 500;
 
@@ -52,6 +58,10 @@ final class Scheduler {
     private boolean aborting;
     private boolean bodyEnded;
     private int jumpsAfterBody;
+
+    /** Jumps since campaign code did something. */
+    private int idleJumps;
+
     private int stepsAfterBody;
     private int pointsWhileAborting;
     private @Nullable Outcome outcome;
@@ -91,6 +101,7 @@ final class Scheduler {
         aborting = false;
         bodyEnded = false;
         jumpsAfterBody = 0;
+        idleJumps = 0;
         stepsAfterBody = 0;
         pointsWhileAborting = 0;
         outcome = null;
@@ -272,8 +283,25 @@ final class Scheduler {
         }
     }
 
+    /** A point at which there is nothing to decide, since the thread is about to wait. */
+    void pointWithoutChoice(@Nullable Object object, int site, boolean write) {
+        ManagedThread me = running;
+        me.site = site;
+        step(me, site);
+        operation(me, object, 0, site, write);
+    }
+
+    /** A point before a task that an executor is about to run. */
+    void task() {
+        idleJumps = 0;
+        point(null, 0, 0, true);
+    }
+
     private void step(ManagedThread me, int site) {
         progress++;
+        if (site != 0) {
+            idleJumps = 0;
+        }
         Recorder record = recorder;
         if (record != null) {
             record.flush(me);
@@ -454,6 +482,9 @@ final class Scheduler {
         if (bodyEnded && ++jumpsAfterBody > JUMPS_AFTER_BODY) {
             return false;
         }
+        if (++idleJumps > IDLE_JUMPS) {
+            return false;
+        }
         ManagedThread earliest = null;
         for (int i = 0; i < threads.size(); i++) {
             ManagedThread thread = threads.get(i);
@@ -483,12 +514,20 @@ final class Scheduler {
     private void empty() {
         ArrayDeque<Inbox.Message> messages = inbox.take();
         for (Inbox.Message message : messages) {
-            ManagedThread thread = threads.find(message.thread());
-            if (thread != null) {
-                if (message.interrupt()) {
-                    interrupt(thread);
-                } else {
-                    unpark(thread);
+            switch (message.kind()) {
+                case NOTIFY -> Monitors.signalFromOutside(this, message.target(), false);
+                case NOTIFY_ALL -> Monitors.signalFromOutside(this, message.target(), true);
+                case UNPARK -> {
+                    ManagedThread thread = threads.find((Thread) message.target());
+                    if (thread != null) {
+                        unpark(thread);
+                    }
+                }
+                case INTERRUPT -> {
+                    ManagedThread thread = threads.find((Thread) message.target());
+                    if (thread != null) {
+                        interrupt(thread);
+                    }
                 }
             }
         }

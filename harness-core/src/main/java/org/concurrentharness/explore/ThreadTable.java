@@ -1,6 +1,7 @@
 package org.concurrentharness.explore;
 
 import java.util.Arrays;
+import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,9 @@ final class ThreadTable {
     /** Counts steps, of whichever thread. */
     private long now;
 
-    /** By thread number of the JVM, from {@link #firstTid}: a thread's entry is found in one step. */
+    /** By the thread's identifier as the program sees it: a thread's entry is found in one step. */
     private volatile @Nullable ManagedThread[] byTid = new ManagedThread[64];
 
-    private volatile long firstTid;
     private int usedTids;
 
     /** Begins an execution. */
@@ -61,12 +61,8 @@ final class ThreadTable {
         }
         ManagedThread added = threads[id];
         added.reset(thread);
-        long tid = JdkInternals.tid(thread);
-        if (id == 0) {
-            firstTid = tid;
-        }
-        long index = tid - firstTid;
-        if (index >= 0 && index < 1 << 16) {
+        long index = JdkInternals.tid(thread) & Probe.THREAD_IDS - 1;
+        if (index < 1 << 16) {
             if (index >= byTid.length) {
                 byTid = Arrays.copyOf(byTid, Math.max(2 * byTid.length, (int) index + 1));
             }
@@ -83,9 +79,9 @@ final class ThreadTable {
         if (thread == null) {
             return null;
         }
-        long index = JdkInternals.tid(thread) - firstTid;
+        long index = JdkInternals.tid(thread) & Probe.THREAD_IDS - 1;
         @Nullable ManagedThread[] table = byTid;
-        if (index >= 0 && index < table.length) {
+        if (index < table.length) {
             ManagedThread found = table[(int) index];
             if (found != null && found.thread == thread) {
                 return found;

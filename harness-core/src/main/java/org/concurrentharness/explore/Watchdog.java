@@ -63,7 +63,7 @@ final class Watchdog {
 
     private static long cpu(Thread thread) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(thread.getId()) : 0;
+        return threads.isThreadCpuTimeSupported() ? threads.getThreadCpuTime(JdkInternals.tid(thread)) : 0;
     }
 
     /** Names a frame without its class loader and module, which say nothing to a reader. */

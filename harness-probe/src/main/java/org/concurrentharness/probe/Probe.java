@@ -245,7 +245,7 @@ public final class Probe {
         if (Thread.currentThread() == current) {
             listener.monitorWait(lock, 0, site);
         } else {
-            lock.wait();
+            outsideWait(lock, 0, 0);
         }
     }
 
@@ -253,7 +253,7 @@ public final class Probe {
         if (Thread.currentThread() == current) {
             listener.monitorWait(lock, nanos(millis, 0), site);
         } else {
-            lock.wait(millis);
+            outsideWait(lock, millis, 0);
         }
     }
 
@@ -261,7 +261,25 @@ public final class Probe {
         if (Thread.currentThread() == current) {
             listener.monitorWait(lock, nanos(millis, nanos), site);
         } else {
+            outsideWait(lock, millis, nanos);
+        }
+    }
+
+    /** Campaign code has no real monitors: on a thread from outside a wait ends soon, without a reason, as it may. */
+    private static void outsideWait(Object lock, long millis, int nanos) throws InterruptedException {
+        if (Thread.holdsLock(lock)) {
             lock.wait(millis, nanos);
+        } else {
+            Thread.sleep(1);
+        }
+    }
+
+    private static void outsideNotify(Object lock, boolean all) {
+        if (Thread.holdsLock(lock)) {
+            lock.notifyAll(); // may be more than was asked for, never less
+        }
+        if (campaign) {
+            listener.outsideNotify(lock, all);
         }
     }
 
@@ -269,7 +287,7 @@ public final class Probe {
         if (Thread.currentThread() == current) {
             listener.monitorNotify(lock, false, site);
         } else {
-            lock.notify();
+            outsideNotify(lock, false);
         }
     }
 
@@ -277,7 +295,7 @@ public final class Probe {
         if (Thread.currentThread() == current) {
             listener.monitorNotify(lock, true, site);
         } else {
-            lock.notifyAll();
+            outsideNotify(lock, true);
         }
     }
 
@@ -634,6 +652,20 @@ public final class Probe {
             return true;
         }
         return false;
+    }
+
+    /** Managed threads have identifiers from here on. */
+    public static final long FIRST_THREAD_ID = 1L << 32;
+
+    /** How many of them an execution has. */
+    public static final long THREAD_IDS = 1L << 20;
+
+    /**
+     * Behind the read of a thread's identifier in {@code getId} and {@code threadId}: what the program sees of it. The JVM knows
+     * the owners of monitors by it, so that no two threads may have the same one; but to a program, executions must look alike.
+     */
+    public static long visibleThreadId(long id) {
+        return id < FIRST_THREAD_ID ? id : FIRST_THREAD_ID + (id & THREAD_IDS - 1);
     }
 
     /** First where a new thread gets its identifier: -1 to let the method go on. */

@@ -155,6 +155,9 @@ public abstract class ProbeListener {
     /** Called where an executor of the JDK is about to run a task. */
     public abstract void task();
 
+    /** Called when a thread that is not managed, in campaign code, notifies those that wait at {@code lock}. */
+    public abstract void outsideNotify(Object lock, boolean all);
+
     /** Called in place of {@code Thread.onSpinWait} in JDK code. */
     public abstract void jdkSpinWait();
 

@@ -1,0 +1,140 @@
+package org.concurrentharness.explore;
+
+import static org.concurrentharness.explore.Explorations.fails;
+import static org.concurrentharness.explore.Explorations.survives;
+import static org.concurrentharness.explore.Tasks.check;
+import static org.concurrentharness.explore.Tasks.checkEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** Virtual threads, and executors that start a thread for each task. */
+@EnabledForJreRange(min = JRE.JAVA_21)
+@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class VirtualThreadTests {
+    @Test
+    void virtualThreads() {
+        survives(() -> {
+            AtomicInteger count = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                threads.add(VirtualThreads.start(() -> {
+                    check(VirtualThreads.isVirtual(Thread.currentThread()), "not virtual");
+                    check(Thread.currentThread().isDaemon(), "no daemon");
+                    Thread.sleep(3_600_000);
+                    count.incrementAndGet();
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            checkEquals(count.get(), 3);
+        });
+        fails(Failure.Kind.EXCEPTION, () -> {
+            AtomicInteger count = new AtomicInteger();
+            Tasks.Task task = () -> count.set(count.get() + 1);
+            Thread one = VirtualThreads.start(task);
+            Thread other = VirtualThreads.start(task);
+            one.join();
+            other.join();
+            checkEquals(count.get(), 2);
+        });
+        fails(Failure.Kind.DEADLOCK, () -> VirtualThreads.start(LockSupport::park).join());
+        fails(Failure.Kind.EXCEPTION, () -> VirtualThreads.start(() -> {
+                    throw new IllegalStateException("nobody handles this");
+                })
+                .join());
+    }
+
+    @Test
+    void virtualThreadsBlockAndAreInterrupted() {
+        survives(() -> {
+            ReentrantLock lock = new ReentrantLock();
+            Object monitor = new Object();
+            AtomicInteger inside = new AtomicInteger();
+            AtomicInteger insideMonitor = new AtomicInteger();
+            Tasks.Task task = () -> {
+                lock.lock();
+                checkEquals(inside.incrementAndGet(), 1);
+                Thread.yield();
+                inside.decrementAndGet();
+                lock.unlock();
+                synchronized (monitor) {
+                    checkEquals(insideMonitor.incrementAndGet(), 1);
+                    Thread.yield();
+                    insideMonitor.decrementAndGet();
+                }
+            };
+            Thread one = VirtualThreads.start(task);
+            Thread other = VirtualThreads.start(task);
+            Thread sleeper = VirtualThreads.start(() -> Tasks.thrownBy(InterruptedException.class, () -> {
+                synchronized (monitor) {
+                    monitor.wait();
+                }
+                return null;
+            }));
+            sleeper.interrupt();
+            sleeper.join();
+            one.join();
+            other.join();
+        });
+    }
+
+    @Test
+    void executorsOfVirtualThreads() {
+        survives(() -> {
+            AtomicInteger sum = new AtomicInteger();
+            ExecutorService executor = VirtualThreads.executor();
+            Future<Integer> one = executor.submit(() -> 1);
+            executor.submit(() -> {
+                Thread.sleep(1_000);
+                return sum.addAndGet(2);
+            });
+            checkEquals(one.get(), 1);
+            VirtualThreads.close(executor);
+            checkEquals(sum.get(), 2);
+            check(executor.isTerminated(), "not terminated");
+        });
+        fails(Failure.Kind.EXCEPTION, () -> {
+            AtomicInteger count = new AtomicInteger();
+            ExecutorService executor = VirtualThreads.executor();
+            Runnable increment = () -> count.set(count.get() + 1);
+            executor.submit(increment);
+            executor.submit(increment);
+            VirtualThreads.close(executor);
+            checkEquals(count.get(), 2);
+        });
+        fails(Failure.Kind.DEADLOCK, () -> {
+            ExecutorService executor = VirtualThreads.executor();
+            CountDownLatch never = new CountDownLatch(1);
+            executor.submit(() -> {
+                never.await();
+                return 1;
+            });
+            VirtualThreads.close(executor);
+        });
+    }
+
+    @Test
+    void executorsOfAThreadPerTask() {
+        survives(() -> {
+            AtomicInteger sum = new AtomicInteger();
+            ExecutorService executor = VirtualThreads.perTask(Thread::new);
+            executor.submit(() -> sum.addAndGet(1));
+            executor.submit(() -> sum.addAndGet(2));
+            VirtualThreads.close(executor);
+            checkEquals(sum.get(), 3);
+        });
+    }
+}
