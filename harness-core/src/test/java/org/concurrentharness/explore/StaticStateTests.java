@@ -95,8 +95,8 @@ class StaticStateTests {
 
     @OnEachCarrier
     void isolateGivesEachExecutionFreshStatics(CarrierKind carrier) {
-        Exploration result = Explorer.explore(
-                options(carrier).isolate(true).executions(20), () -> Singleton.MADE.incrementAndGet());
+        Exploration result =
+                Explorer.explore(options(carrier).isolate(true).executions(20), () -> Singleton.MADE.incrementAndGet());
         assertThat(result.outcomes()).containsOnlyKeys("1").containsEntry("1", 20L);
     }
 }

@@ -50,11 +50,15 @@ class VirtualThreadTests {
             other.join();
             checkEquals(count.get(), 2);
         });
-        fails(Failure.Kind.DEADLOCK, () -> VirtualThreads.start(LockSupport::park).join());
-        fails(Failure.Kind.EXCEPTION, () -> VirtualThreads.start(() -> {
-                    throw new IllegalStateException("nobody handles this");
-                })
-                .join());
+        fails(
+                Failure.Kind.DEADLOCK,
+                () -> VirtualThreads.start(LockSupport::park).join());
+        fails(
+                Failure.Kind.EXCEPTION,
+                () -> VirtualThreads.start(() -> {
+                            throw new IllegalStateException("nobody handles this");
+                        })
+                        .join());
     }
 
     @Test

@@ -21,9 +21,7 @@ final class VirtualThreads {
             START = lookup.findStatic(
                     Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class));
             EXECUTOR = lookup.findStatic(
-                    Executors.class,
-                    "newVirtualThreadPerTaskExecutor",
-                    MethodType.methodType(ExecutorService.class));
+                    Executors.class, "newVirtualThreadPerTaskExecutor", MethodType.methodType(ExecutorService.class));
             PER_TASK = lookup.findStatic(
                     Executors.class,
                     "newThreadPerTaskExecutor",
