@@ -2,7 +2,6 @@ package org.concurrentharness.explore;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
-import org.concurrentharness.agent.Backing;
 import org.concurrentharness.agent.Locations;
 import org.concurrentharness.agent.Sites;
 import org.concurrentharness.probe.Probe;
@@ -35,7 +34,7 @@ final class Hooks extends ProbeListener {
 
     @Override
     public void call(@Nullable Object receiver, int site) {
-        scheduler.point(receiver == null ? null : Backing.of(receiver), 0, site, !Sites.readOnly(site));
+        scheduler.point(receiver, 0, site, !Sites.readOnly(site));
     }
 
     @Override

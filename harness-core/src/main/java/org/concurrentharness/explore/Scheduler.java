@@ -3,6 +3,7 @@ package org.concurrentharness.explore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.concurrentharness.agent.Backing;
 import org.concurrentharness.agent.Sites;
 import org.concurrentharness.probe.Probe;
 import org.concurrentharness.probe.ProbeListener;
@@ -275,7 +276,9 @@ final class Scheduler {
     void operation(ManagedThread me, @Nullable Object object, int location, int site, boolean write) {
         if (object != null || location != 0) {
             long operation = Shadow.mix(((long) me.id << 32) + ++me.operations);
-            footprintHash += shadows.of(object, location).operation(operation, write);
+            // an iterator's step is one of its collection, a read lock's one of the whole lock
+            Object touched = object != null && location == 0 ? Backing.of(object) : object;
+            footprintHash += shadows.of(touched, location).operation(operation, write);
         }
         Recorder record = recorder;
         if (record != null) {
