@@ -141,6 +141,7 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         entries.put("harness.executions", Integer.toString(exploration.executions()));
         entries.put("harness.distinct", Integer.toString(exploration.distinct()));
         entries.put("harness.seed", Long.toString(exploration.seed()));
+        entries.put("harness.trace", Long.toHexString(exploration.traceHash()));
         entries.put("harness.millis", Long.toString(exploration.elapsed().toMillis()));
         exploration
                 .failure()
