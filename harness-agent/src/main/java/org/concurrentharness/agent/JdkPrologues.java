@@ -28,7 +28,6 @@ final class JdkPrologues {
                 THREAD,
                 "dispatchUncaughtException(Ljava/lang/Throwable;)V",
                 () -> returnIf("uncaught", "(Ljava/lang/Thread;Ljava/lang/Throwable;)Z", aload(0), aload(1)));
-        put(THREAD, "exit()V", () -> tell("exit", "(Ljava/lang/Thread;)V", aload(0)));
         put(THREAD, "isInterrupted()Z", () -> answerUnlessNegative("isInterrupted", "(Ljava/lang/Thread;)I", aload(0)));
         // JDK 17: a private static native method does the sleeping, call sites are rewritten instead
         put(THREAD, "sleepNanos(J)V", () -> returnIf("jdkSleepNanos", "(J)Z", lload(0)));

@@ -121,6 +121,10 @@ final class JdkRewriter {
         if (node.name.equals("java/lang/Thread") && (method.name.equals("getId") || method.name.equals("threadId"))) {
             threadId(method);
         }
+        if (node.name.equals("java/lang/Thread") && method.name.equals("exit") && method.desc.equals("()V")) {
+            Monitors.tellOfExit(method, node.name, node.version & 0xFFFF);
+            changed = true;
+        }
         InsnList prologue = JdkPrologues.find(node.name, method.name, method.desc);
         if (prologue != null) {
             method.instructions.insert(prologue);

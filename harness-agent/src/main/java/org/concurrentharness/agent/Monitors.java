@@ -54,6 +54,16 @@ final class Monitors {
                 () -> Code.of(Code.probe("initExit", "()V")));
     }
 
+    /** Tells of a thread's end when all else that it does is done, such as to wake who waits for it in a scope. */
+    static void tellOfExit(MethodNode method, String className, int version) {
+        guard(
+                method,
+                className,
+                version,
+                new InsnList(),
+                () -> Code.of(new VarInsnNode(Opcodes.ALOAD, 0), Code.probe("exit", "(Ljava/lang/Thread;)V")));
+    }
+
     private static AbstractInsnNode lock(boolean isStatic, String className) {
         return isStatic ? new LdcInsnNode(Type.getObjectType(className)) : new VarInsnNode(Opcodes.ALOAD, 0);
     }

@@ -32,6 +32,11 @@ final class Deadlocks {
         return cycle(scheduler).isEmpty() ? null : describe(scheduler);
     }
 
+    /** Returns true when threads wait for each other in a circle, out of which nobody else can help them. */
+    static boolean hasCycle(Scheduler scheduler) {
+        return !cycle(scheduler).isEmpty();
+    }
+
     private static String names(List<ManagedThread> threads) {
         StringBuilder names = new StringBuilder();
         for (int i = 0; i < threads.size(); i++) {

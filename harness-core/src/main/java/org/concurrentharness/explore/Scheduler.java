@@ -447,7 +447,7 @@ final class Scheduler {
             if (daemonsOnly) {
                 return finish(me);
             }
-            if (!jump() && !waitForOutside()) {
+            if (!jump() && (Deadlocks.hasCycle(this) || !waitForOutside())) {
                 if (!bodyEnded) {
                     describe(true);
                 }

@@ -5,8 +5,10 @@ import static org.concurrentharness.explore.Explorations.survives;
 import static org.concurrentharness.explore.Tasks.check;
 import static org.concurrentharness.explore.Tasks.checkEquals;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -127,6 +130,77 @@ class VirtualThreadTests {
                 return 1;
             });
             VirtualThreads.close(executor);
+        });
+    }
+
+    @Test
+    void durations() {
+        survives(() -> {
+            long start = System.nanoTime();
+            Thread thread = VirtualThreads.start(() -> Thread.sleep(7_200_000));
+            VirtualThreads.sleepAndJoin(thread, Duration.ofHours(1));
+            long elapsed = System.nanoTime() - start;
+            check(elapsed >= 7_200_000_000_000L && elapsed < 7_300_000_000_000L, "took " + elapsed + " ns");
+            thread.join();
+        });
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_25)
+    void structuredConcurrency() {
+        survives(() -> {
+            try (StructuredScope scope = new StructuredScope()) {
+                Supplier<Integer> one = scope.fork(() -> 1);
+                Supplier<Integer> two = scope.fork(() -> {
+                    Thread.sleep(1_000);
+                    return 2;
+                });
+                scope.join();
+                checkEquals(one.get() + two.get(), 3);
+            }
+        });
+        survives(() -> {
+            AtomicInteger interrupted = new AtomicInteger();
+            try (StructuredScope scope = new StructuredScope()) {
+                scope.fork(() -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        interrupted.incrementAndGet();
+                    }
+                    return 1;
+                });
+                scope.fork(() -> {
+                    throw new IllegalStateException("cancels the others");
+                });
+                Tasks.thrownBy(RuntimeException.class, () -> {
+                    scope.join();
+                    return null;
+                });
+            }
+            checkEquals(interrupted.get(), 1);
+        });
+        fails(Failure.Kind.EXCEPTION, () -> {
+            AtomicInteger count = new AtomicInteger();
+            Callable<Integer> increment = () -> {
+                count.set(count.get() + 1);
+                return 1;
+            };
+            try (StructuredScope scope = new StructuredScope()) {
+                scope.fork(increment);
+                scope.fork(increment);
+                scope.join();
+            }
+            checkEquals(count.get(), 2);
+        });
+        fails(Failure.Kind.DEADLOCK, () -> {
+            try (StructuredScope scope = new StructuredScope()) {
+                scope.fork(() -> {
+                    new CountDownLatch(1).await();
+                    return 1;
+                });
+                scope.join();
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package org.concurrentharness.explore;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -14,6 +15,8 @@ final class VirtualThreads {
     private static final MethodHandle PER_TASK;
     private static final MethodHandle IS_VIRTUAL;
     private static final MethodHandle CLOSE;
+    private static final MethodHandle SLEEP;
+    private static final MethodHandle JOIN;
 
     static {
         try {
@@ -28,6 +31,8 @@ final class VirtualThreads {
                     MethodType.methodType(ExecutorService.class, ThreadFactory.class));
             IS_VIRTUAL = lookup.findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
             CLOSE = lookup.findVirtual(ExecutorService.class, "close", MethodType.methodType(void.class));
+            SLEEP = lookup.findStatic(Thread.class, "sleep", MethodType.methodType(void.class, Duration.class));
+            JOIN = lookup.findVirtual(Thread.class, "join", MethodType.methodType(boolean.class, Duration.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -56,6 +61,14 @@ final class VirtualThreads {
         call(() -> {
             CLOSE.invoke(executor);
             return "closed";
+        });
+    }
+
+    /** Sleeps, and joins a thread, by the methods that take a {@code Duration}. */
+    static void sleepAndJoin(Thread thread, Duration duration) throws Exception {
+        call(() -> {
+            SLEEP.invoke(duration);
+            return JOIN.invoke(thread, duration);
         });
     }
 
