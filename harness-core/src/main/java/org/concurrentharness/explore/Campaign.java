@@ -119,14 +119,17 @@ final class Campaign {
                 0,
                 "",
                 "",
-                notes);
+                notes,
+                List.of(),
+                "");
         Failure failure = new Failure(
                 Failure.Kind.NOT_CONTROLLED,
                 message,
                 Optional.empty(),
                 "",
                 List.of(),
-                FailureReport.publish(story, program.reportDirectory()));
+                FailureReport.publish(story, program.reportDirectory()),
+                List.of());
         return new Exploration(
                 Verdict.FAILED,
                 0,
@@ -137,6 +140,7 @@ final class Campaign {
                 Map.of(),
                 new ArrayList<>(notes),
                 Duration.ZERO,
-                0);
+                0,
+                List.of());
     }
 }

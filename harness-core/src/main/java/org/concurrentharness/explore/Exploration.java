@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param warmedUp the time until the first counted execution began
  * @param traceHash a hash of every step of every counted execution in order: campaigns that did the same have the same one, on
  *     each carrier and in each JVM
+ * @param races the data races that were found, whether they make the test fail or not; without those that the program tolerates
  * @since 0.1
  */
 public record Exploration(
@@ -31,11 +32,13 @@ public record Exploration(
         Map<String, Long> outcomes,
         List<String> notes,
         Duration warmedUp,
-        long traceHash) {
+        long traceHash,
+        List<DataRace> races) {
     /** Copies the collections. */
     public Exploration {
         outcomes = Map.copyOf(outcomes);
         notes = List.copyOf(notes);
+        races = List.copyOf(races);
     }
 
     /**

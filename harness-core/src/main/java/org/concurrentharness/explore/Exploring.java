@@ -292,7 +292,8 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 outcomes,
                 notes,
                 Duration.ofNanos(warmedUp),
-                traceHash);
+                traceHash,
+                List.of());
     }
 
     // ---- for the reproduction of a failure --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param replayToken the text that replays this schedule, empty when no schedule can be replayed
  * @param trace the steps of the failing execution
  * @param report the whole report as text
+ * @param races the data races that the campaign found, most harmful first
  * @since 0.1
  */
 public record Failure(
@@ -21,7 +22,8 @@ public record Failure(
         Optional<Throwable> cause,
         String replayToken,
         List<TraceStep> trace,
-        String report) {
+        String report,
+        List<DataRace> races) {
     /** The kinds of failures. */
     public enum Kind {
         /** A managed thread ended by an exception or a failed assertion. */
@@ -38,8 +40,9 @@ public record Failure(
         NOT_CONTROLLED
     }
 
-    /** Copies the trace. */
+    /** Copies the lists. */
     public Failure {
         trace = List.copyOf(trace);
+        races = List.copyOf(races);
     }
 }

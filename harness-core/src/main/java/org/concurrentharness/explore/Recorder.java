@@ -236,7 +236,9 @@ final class Recorder {
                     entry.objectName,
                     Optional.ofNullable(entry.value),
                     entry.preempted,
-                    entry.blocked));
+                    entry.blocked,
+                    List.of(),
+                    List.of()));
         }
         return steps;
     }

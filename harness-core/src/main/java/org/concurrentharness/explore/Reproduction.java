@@ -124,14 +124,17 @@ final class Reproduction {
                 attempt.preemptions(),
                 token,
                 scheduler.carrier().name(),
-                allNotes);
+                allNotes,
+                List.of(),
+                "");
         Failure failure = new Failure(
                 outcome.kind(),
                 outcome.message(),
                 cause,
                 token,
                 trace,
-                FailureReport.publish(story, exploring.program().reportDirectory()));
+                FailureReport.publish(story, exploring.program().reportDirectory()),
+                List.of());
         exploring.notes().addAll(notes);
         return exploring.exploration(Verdict.FAILED, Optional.of(failure));
     }

@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param preempted true when the thread could have gone on but another one ran before this step's thread was scheduled: the
  *     first step after a preemptive switch
  * @param blocked true when the thread could not go on at this step (lock taken, parked, waiting, joining, sleeping)
+ * @param locks the locks that the thread held after the step, outermost first, named as {@code object} names them
+ * @param after the numbers of the steps of other threads that this step was ordered after directly: by what it acquired they had
+ *     released
  * @since 0.1
  */
 public record TraceStep(
@@ -32,4 +36,12 @@ public record TraceStep(
         String object,
         Optional<String> value,
         boolean preempted,
-        boolean blocked) {}
+        boolean blocked,
+        List<String> locks,
+        List<Integer> after) {
+    /** Copies the lists. */
+    public TraceStep {
+        locks = List.copyOf(locks);
+        after = List.copyOf(after);
+    }
+}

@@ -2,6 +2,7 @@ package org.concurrentharness.report;
 
 import java.util.List;
 import java.util.Optional;
+import org.concurrentharness.explore.DataRace;
 import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.TraceStep;
 
@@ -23,6 +24,8 @@ import org.concurrentharness.explore.TraceStep;
  * @param replayToken the text that replays the trace, empty when nothing can be replayed
  * @param carrier what ran the threads, as "fibers" or "platform threads"
  * @param notes what else a reader should know, one sentence each
+ * @param races the data races that were found, most harmful first; for other kinds of failures those found on the way
+ * @param harm what a race did to the outcome in the trace shown, or that none was found to do anything; empty when there is none
  * @since 0.1
  */
 public record FailureStory(
@@ -39,12 +42,15 @@ public record FailureStory(
         int preemptions,
         String replayToken,
         String carrier,
-        List<String> notes) {
+        List<String> notes,
+        List<DataRace> races,
+        String harm) {
     /** Copies the lists. */
     public FailureStory {
         details = List.copyOf(details);
         trace = List.copyOf(trace);
         threadNames = List.copyOf(threadNames);
         notes = List.copyOf(notes);
+        races = List.copyOf(races);
     }
 }

@@ -105,7 +105,9 @@ class FailureReportTests {
                 3,
                 Stories.TOKEN,
                 "fibers",
-                many("note "));
+                many("note "),
+                List.of(),
+                "");
 
         assertThat(report(story).lines()).hasSize(60).contains("… 15 lines more (the report file)");
         assertThat(report(story).lines().filter(line -> line.contains("Long.java")))

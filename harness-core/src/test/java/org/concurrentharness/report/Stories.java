@@ -53,7 +53,9 @@ final class Stories {
                 1,
                 TOKEN,
                 "fibers",
-                List.of());
+                List.of(),
+                List.of(),
+                "");
     }
 
     static FailureStory deadlock() {
@@ -84,7 +86,9 @@ final class Stories {
                 1,
                 TOKEN,
                 "platform threads",
-                List.of("The schedule was shortened from 5 preemptive switches to 1."));
+                List.of("The schedule was shortened from 5 preemptive switches to 1."),
+                List.of(),
+                "");
     }
 
     static FailureStory livelock() {
@@ -110,7 +114,9 @@ final class Stories {
                 0,
                 TOKEN,
                 "fibers",
-                List.of("If the test is only long, raise maxSteps."));
+                List.of("If the test is only long, raise maxSteps."),
+                List.of(),
+                "");
     }
 
     static FailureStory leakedThread() {
@@ -133,7 +139,9 @@ final class Stories {
                 0,
                 TOKEN,
                 "fibers",
-                List.of());
+                List.of(),
+                List.of(),
+                "");
     }
 
     static FailureStory notControlled() {
@@ -156,7 +164,9 @@ final class Stories {
                 0,
                 "",
                 "fibers",
-                List.of());
+                List.of(),
+                List.of(),
+                "");
     }
 
     static FailureStory of(Failure.Kind kind, Trace trace) {
@@ -174,7 +184,9 @@ final class Stories {
                 0,
                 TOKEN,
                 "fibers",
-                List.of());
+                List.of(),
+                List.of(),
+                "");
     }
 
     private static Throwable cause() {
@@ -222,7 +234,9 @@ final class Stories {
                     object,
                     value.isEmpty() ? Optional.empty() : Optional.of(value),
                     false,
-                    false));
+                    false,
+                    List.of(),
+                    List.of()));
             return this;
         }
 
@@ -248,7 +262,9 @@ final class Stories {
                     s.object(),
                     s.value(),
                     preempted,
-                    blocked));
+                    blocked,
+                    List.of(),
+                    List.of()));
             return this;
         }
     }

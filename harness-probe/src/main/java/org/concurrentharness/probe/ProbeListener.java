@@ -78,6 +78,48 @@ public abstract class ProbeListener {
     /** Called before a call to a JDK class whose users must synchronize (ArrayList, HashMap): no scheduling point. */
     public void collection(Object receiver, int site) {}
 
+    /**
+     * Called before elements of an array are read or written at once ({@code System.arraycopy}, {@code Arrays.sort}); only with
+     * bounds that lie within the array.
+     *
+     * @param from the first index
+     * @param to the index behind the last one
+     */
+    public void arrayRange(Object array, int from, int to, boolean write, int site) {}
+
+    /** Called after a compare-and-set, in campaign code and in the JDK's, that {@link #access} or its like was told of before. */
+    public void swapped(boolean success) {}
+
+    /** Called before a fence ({@code VarHandle.acquireFence} and its like) in campaign code; its site tells which. */
+    public void fence(int site) {}
+
+    /** Called after {@code StampedLock.tryOptimisticRead}. */
+    public void optimisticRead(Object lock, long stamp) {}
+
+    /** Called after {@code StampedLock.validate}: were the reads since {@link #optimisticRead} good? */
+    public void validated(Object lock, boolean valid) {}
+
+    // ---- final fields ---------------------------------------------------------------------------------------------
+
+    /**
+     * Called first in a constructor of a campaign class with final fields of reference types.
+     *
+     * @return what {@link #constructed} shall be told
+     */
+    public int constructing() {
+        return 0;
+    }
+
+    /**
+     * Called when such a constructor returns: the final fields are frozen, and what they refer to.
+     *
+     * @param begin what {@link #constructing} returned
+     */
+    public void constructed(Object self, int begin) {}
+
+    /** Called before a final field of a reference type is read, but for those of {@code this} in a constructor. */
+    public void finalRead(@Nullable Object owner) {}
+
     /** Called after a call with a result, only while {@link Probe#recording}. */
     public abstract void returned(@Nullable Object value, int site);
 
