@@ -129,7 +129,8 @@ final class Campaign {
                 "",
                 List.of(),
                 FailureReport.publish(story, program.reportDirectory()),
-                List.of());
+                List.of(),
+                story);
         return new Exploration(
                 Verdict.FAILED,
                 0,

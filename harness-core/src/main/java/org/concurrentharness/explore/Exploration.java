@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param traceHash a hash of every step of every counted execution in order: campaigns that did the same have the same one, on
  *     each carrier and in each JVM
  * @param races the data races that were found, whether they make the test fail or not; without those that the program tolerates
+ * @param reports the files that tell about this campaign, for people first; none where they could not be written
  * @since 0.1
  */
 public record Exploration(
@@ -33,12 +35,59 @@ public record Exploration(
         List<String> notes,
         Duration warmedUp,
         long traceHash,
-        List<DataRace> races) {
+        List<DataRace> races,
+        List<Path> reports) {
     /** Copies the collections. */
     public Exploration {
         outcomes = Map.copyOf(outcomes);
         notes = List.copyOf(notes);
         races = List.copyOf(races);
+        reports = List.copyOf(reports);
+    }
+
+    /** Creates the result of a campaign about which nothing is written yet. */
+    Exploration(
+            Verdict verdict,
+            int executions,
+            int distinct,
+            Optional<Failure> failure,
+            Duration elapsed,
+            long seed,
+            Map<String, Long> outcomes,
+            List<String> notes,
+            Duration warmedUp,
+            long traceHash,
+            List<DataRace> races) {
+        this(
+                verdict,
+                executions,
+                distinct,
+                failure,
+                elapsed,
+                seed,
+                outcomes,
+                notes,
+                warmedUp,
+                traceHash,
+                races,
+                List.of());
+    }
+
+    /** Returns this exploration with the given files, and the text of its failure's report with the given lines more. */
+    Exploration reported(List<Path> files, String lines) {
+        return new Exploration(
+                verdict,
+                executions,
+                distinct,
+                failure.map(found -> found.report(found.report() + lines)),
+                elapsed,
+                seed,
+                outcomes,
+                notes,
+                warmedUp,
+                traceHash,
+                races,
+                files);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.concurrentharness.explore;
 
 import java.util.List;
 import java.util.Optional;
+import org.concurrentharness.report.FailureStory;
 
 /**
  * What a campaign found: the shortest failing interleaving and the token that replays it. Immutable.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param trace the steps of the failing execution
  * @param report the whole report as text
  * @param races the data races that the campaign found, most harmful first
+ * @param story all that the reports tell about it
  * @since 0.1
  */
 public record Failure(
@@ -23,7 +25,8 @@ public record Failure(
         String replayToken,
         List<TraceStep> trace,
         String report,
-        List<DataRace> races) {
+        List<DataRace> races,
+        FailureStory story) {
     /** The kinds of failures. */
     public enum Kind {
         /** A managed thread ended by an exception or a failed assertion. */
@@ -44,5 +47,10 @@ public record Failure(
     public Failure {
         trace = List.copyOf(trace);
         races = List.copyOf(races);
+    }
+
+    /** Returns this failure with another text of the report. */
+    Failure report(String text) {
+        return new Failure(kind, message, cause, replayToken, trace, text, races, story);
     }
 }

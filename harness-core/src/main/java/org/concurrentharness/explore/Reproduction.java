@@ -134,7 +134,8 @@ final class Reproduction {
                 token,
                 trace,
                 FailureReport.publish(story, exploring.program().reportDirectory()),
-                List.of());
+                List.of(),
+                story);
         exploring.notes().addAll(notes);
         return exploring.exploration(Verdict.FAILED, Optional.of(failure));
     }
