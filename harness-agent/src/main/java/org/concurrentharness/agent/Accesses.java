@@ -15,10 +15,24 @@ import org.objectweb.asm.tree.VarInsnNode;
  * of the same variable.
  */
 final class Accesses {
-    private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
+    static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
     private static final String UNSAFE = "(Ljava/lang/Object;J";
 
     private Accesses() {}
+
+    static boolean isUnsafe(String owner) {
+        return owner.equals("sun/misc/Unsafe") || owner.equals("jdk/internal/misc/Unsafe");
+    }
+
+    /** Returns whether a method that accesses a variable answers whether it has changed it. */
+    static boolean swaps(String name) {
+        return name.startsWith("compareAndS") || name.startsWith("weakCompareAndS");
+    }
+
+    /** Returns what comes right after an access: the probe hears of a swap's success. */
+    static InsnList after(MethodInsnNode call) {
+        return swaps(call.name) ? Code.of(Code.insn(Opcodes.DUP), Code.probe("swapped", "(Z)V")) : new InsnList();
+    }
 
     /** Returns how a method accesses a variable, or null when it does not. */
     static Site.@Nullable Kind kind(String owner, String name, String descriptor) {

@@ -209,17 +209,13 @@ public final class Agent {
         inside = Set.copyOf(packagePrefixes);
         Sites.exploreInside(inside);
         transformer.exploreInside(inside);
-        boolean memory = JdkClasses.reachConcurrent(inside);
-        boolean memoryChanges = memory != JdkClasses.reachConcurrent(before);
-        JdkClasses.reportMemory(memory);
         List<Class<?>> affected = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             String name = type.getName().replace('.', '/');
             if (type.getClassLoader() == null
                     && !type.isArray()
                     && instrumentation.isModifiableClass(type)
-                    && (JdkClasses.isInside(name, before) != JdkClasses.isInside(name, inside)
-                            || (memoryChanges && JdkClasses.mayReportMemory(name)))) {
+                    && JdkClasses.isInside(name, before) != JdkClasses.isInside(name, inside)) {
                 affected.add(type);
             }
         }

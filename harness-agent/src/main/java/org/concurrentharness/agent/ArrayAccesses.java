@@ -22,10 +22,10 @@ final class ArrayAccesses {
     static @Nullable InsnList hook(AbstractInsnNode insn, MethodContext context, MethodNode method, int freeLocal) {
         int opcode = insn.getOpcode();
         if (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD) {
-            return hook("arrayRead", context.access(Site.Kind.ARRAY_READ, "array", "get"));
+            return hook("arrayRead", context.array(Site.Kind.ARRAY_READ, "get"));
         }
         if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
-            InsnList hook = hook("arrayWrite", context.access(Site.Kind.ARRAY_WRITE, "array", "set"));
+            InsnList hook = hook("arrayWrite", context.array(Site.Kind.ARRAY_WRITE, "set"));
             return Code.around(new Type[] {stored(opcode)}, hook, method, freeLocal);
         }
         return null;

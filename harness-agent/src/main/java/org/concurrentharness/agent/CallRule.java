@@ -16,6 +16,8 @@ record CallRule(Form form, Site.Kind kind, String owner, String probe, boolean t
         POINT,
         /** The probe hears of the access of a variable before it happens. */
         ACCESS,
+        /** The probe hears of a fence before it. */
+        FENCE,
         /** The probe is called in place of it, with the same stack and perhaps a site. */
         REPLACE
     }
@@ -26,6 +28,10 @@ record CallRule(Form form, Site.Kind kind, String owner, String probe, boolean t
 
     static CallRule access(Site.Kind kind, String owner) {
         return new CallRule(Form.ACCESS, kind, owner, "", true);
+    }
+
+    static CallRule fence(String owner) {
+        return new CallRule(Form.FENCE, Site.Kind.FENCE, owner, "fence", true);
     }
 
     static CallRule maybe(String owner) {

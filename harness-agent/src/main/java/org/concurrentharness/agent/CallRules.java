@@ -190,6 +190,9 @@ final class CallRules {
         if (access != null) {
             return CallRule.access(access, owner);
         }
+        if (MemoryModes.ofFence(owner, name, descriptor) != null) {
+            return CallRule.fence(owner);
+        }
         if (owner.startsWith("java/util/concurrent/")) {
             if (PURE.contains(owner)) {
                 return null;

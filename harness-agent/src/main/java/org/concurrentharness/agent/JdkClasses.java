@@ -71,35 +71,16 @@ final class JdkClasses {
     }
 
     /**
-     * Whether anybody wants to hear of memory in java.util.concurrent. Otherwise its accesses stay as they are: a hook at each would
-     * cost every thread of the JVM some nanoseconds.
+     * Returns whether a class's synchronizing accesses of memory are reported: user code synchronizes by it, so that what happens
+     * before what would be unknown otherwise.
      */
-    private static volatile boolean memoryAsked;
-
-    /** From now on, classes of java.util.concurrent that are rewritten report their memory, or no longer do. */
-    static void reportMemory(boolean asked) {
-        memoryAsked = asked;
-    }
-
-    /** Returns whether a class's synchronizing accesses of memory are reported now. */
     static boolean reportsMemory(String name) {
-        return memoryAsked && mayReportMemory(name);
+        return name.startsWith(CONCURRENT) && !QUIET.contains(name) && !isUpdater(name);
     }
 
-    /** Returns whether a class is one of those that user code synchronizes by. */
-    static boolean mayReportMemory(String name) {
-        return name.startsWith(CONCURRENT) && !QUIET.contains(name);
-    }
-
-    /** Returns whether one of some packages is, holds or is within java.util.concurrent. */
-    static boolean reachConcurrent(Set<String> packages) {
-        for (String each : packages) {
-            String path = each.replace('.', '/') + "/";
-            if (path.startsWith(CONCURRENT) || CONCURRENT.startsWith(path)) {
-                return true;
-            }
-        }
-        return false;
+    /** The accesses that are made through field updaters are reported where they are made. */
+    private static boolean isUpdater(String name) {
+        return name.startsWith("java/util/concurrent/atomic/") && name.contains("FieldUpdater");
     }
 
     /** Returns whether a class is in one of some packages, or below, and reports its plain accesses for that. */

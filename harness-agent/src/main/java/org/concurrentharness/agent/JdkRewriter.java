@@ -149,6 +149,9 @@ final class JdkRewriter {
         InsnList hook = memory.before(insn);
         if (hook != null) {
             method.instructions.insertBefore(insn, hook);
+            if (insn instanceof MethodInsnNode call) {
+                method.instructions.insert(insn, Accesses.after(call));
+            }
             changed = true;
         }
     }

@@ -43,21 +43,35 @@ final class MethodContext {
     }
 
     Site site(Site.Kind kind, String target) {
-        return register(kind, target, null, null, false, false);
+        return register(kind, target, null, null, false, false, 0);
     }
 
     Site call(Site.Kind kind, String owner, String name, boolean isStatic) {
-        return register(kind, simple(owner) + '.' + name, null, null, isStatic, ReadOnlyCalls.contains(owner, name));
+        String target = simple(owner) + '.' + name;
+        boolean readOnly = ReadOnlyCalls.contains(owner, name);
+        return register(kind, target, null, null, isStatic, readOnly, MemoryModes.ofCall(target));
     }
 
     Site access(Site.Kind kind, String owner, String name) {
-        boolean readOnly = kind.reads();
-        return register(kind, simple(owner) + '.' + name, null, null, false, readOnly);
+        int modes = MemoryModes.ofAccess(kind, name);
+        return register(kind, simple(owner) + '.' + name, null, null, false, kind.reads(), modes);
+    }
+
+    Site array(Site.Kind kind, String name) {
+        return register(kind, "array." + name, null, null, false, kind.reads(), MemoryModes.ofVariable(kind));
+    }
+
+    Site fence(String owner, String name, int modes) {
+        return register(Site.Kind.FENCE, simple(owner) + '.' + name, null, null, true, false, modes);
     }
 
     Site field(Site.Kind kind, String owner, String name, boolean isStatic) {
-        boolean readOnly = kind.reads();
-        return register(kind, simple(owner) + '.' + name, owner.replace('/', '.'), name, isStatic, readOnly);
+        return field(kind, owner, name, isStatic, MemoryModes.ofVariable(kind));
+    }
+
+    Site field(Site.Kind kind, String owner, String name, boolean isStatic, int modes) {
+        String target = simple(owner) + '.' + name;
+        return register(kind, target, owner.replace('/', '.'), name, isStatic, kind.reads(), modes);
     }
 
     private Site register(
@@ -66,7 +80,8 @@ final class MethodContext {
             @Nullable String fieldOwner,
             @Nullable String fieldName,
             boolean isStatic,
-            boolean readOnly) {
+            boolean readOnly,
+            int modes) {
         return Sites.register(
                 kind,
                 className,
@@ -79,7 +94,8 @@ final class MethodContext {
                 fieldOwner,
                 fieldName,
                 isStatic,
-                readOnly);
+                readOnly,
+                modes);
     }
 
     /** Returns a class's name as it stands in source code: without the package, inner classes after a dot. */

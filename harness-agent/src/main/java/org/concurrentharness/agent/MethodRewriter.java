@@ -2,6 +2,7 @@ package org.concurrentharness.agent;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -131,6 +132,13 @@ final class MethodRewriter {
             Site site = context.access(rule.kind(), rule.owner(), call.name);
             code.insertBefore(call, Accesses.hook(call, "", site, method, freeLocal));
             code.insert(call, Code.returned(result, site));
+            code.insert(call, Accesses.after(call));
+            return;
+        }
+        if (rule.form() == CallRule.Form.FENCE) {
+            Integer modes = Objects.requireNonNull(MemoryModes.ofFence(call.owner, call.name, call.desc));
+            Site site = context.fence(rule.owner(), call.name, modes);
+            code.insertBefore(call, Code.of(MethodContext.push(site.id()), Code.probe("fence", "(I)V")));
             return;
         }
         Site site = context.call(rule.kind(), rule.owner(), call.name, isStatic);

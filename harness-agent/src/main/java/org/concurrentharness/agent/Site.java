@@ -51,6 +51,8 @@ public record Site(
         ARRAY_WRITE,
         /** A variable is read and written at once, by a handle, an updater or Unsafe. */
         UPDATE,
+        /** A fence ({@code VarHandle.acquireFence} and its like). */
+        FENCE,
         /** A synchronizing JDK method is called. */
         CALL,
         /** A monitor is entered, by a block or by a method. */

@@ -18,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class Sites {
     private static final Map<Site, Site> REGISTERED = new HashMap<>();
 
+    /**
+     * The {@link MemoryModes} of each site, by its number. To be read only. A field, since the race detector asks at every access.
+     */
+    @SuppressWarnings("MutablePublicArray")
+    public static byte[] modes = new byte[1024];
+
     private static Site[] sites = new Site[1024];
     private static int[] hashes = new int[1024];
     private static int[] locations = new int[1024];
+    private static int[] places = new int[1024];
     private static boolean[] readOnly = new boolean[1024];
     private static boolean[] writes = new boolean[1024];
     private static boolean[] inside = new boolean[1024];
@@ -54,6 +61,11 @@ public final class Sites {
     /** Returns {@link Site#location} of a site, for the hot path. */
     public static int location(int id) {
         return locations[id];
+    }
+
+    /** Returns a number that is equal for all sites in one line of one class, and hardly ever for others; equal in every JVM. */
+    public static int place(int id) {
+        return places[id];
     }
 
     /** Returns {@link Site#readOnly} of a site, for the hot path. */
@@ -104,6 +116,7 @@ public final class Sites {
      *
      * @param descriptor the descriptor of the method, which tells overloads apart
      * @param ordinal the site's number within its method
+     * @param memory the {@link MemoryModes}
      */
     static synchronized Site register(
             Site.Kind kind,
@@ -117,7 +130,8 @@ public final class Sites {
             @Nullable String fieldOwner,
             @Nullable String fieldName,
             boolean isStatic,
-            boolean readOnly) {
+            boolean readOnly,
+            int memory) {
         int hash = className.hashCode();
         hash = 31 * hash + method.hashCode();
         hash = 31 * hash + descriptor.hashCode();
@@ -149,6 +163,8 @@ public final class Sites {
             sites = Arrays.copyOf(sites, 2 * id);
             hashes = Arrays.copyOf(hashes, 2 * id);
             locations = Arrays.copyOf(locations, 2 * id);
+            places = Arrays.copyOf(places, 2 * id);
+            modes = Arrays.copyOf(modes, 2 * id);
             Sites.readOnly = Arrays.copyOf(Sites.readOnly, 2 * id);
             inside = Arrays.copyOf(inside, 2 * id);
             writes = Arrays.copyOf(writes, 2 * id);
@@ -170,6 +186,8 @@ public final class Sites {
         sites[id] = site;
         hashes[id] = hash;
         locations[id] = location;
+        places[id] = mix(31 * className.hashCode() + line);
+        modes[id] = (byte) memory;
         Sites.readOnly[id] = readOnly;
         inside[id] = isInside(className);
         writes[id] = kind.writes() || (kind == Site.Kind.CALL && WritingCalls.contains(target));

@@ -56,11 +56,13 @@ class AccessesTests {
         Object offset = unsafeType
                 .getMethod("objectFieldOffset", Field.class)
                 .invoke(unsafe, program.getDeclaredField("value"));
+        recorder.swaps = true;
         assertThat(run(program, unsafe, offset)).isEqualTo(9);
         assertThat(recorder.events)
                 .containsExactly(
                         "volatile write Field expected VarHandle.setVolatile",
                         "update Field expected VarHandle.compareAndSet",
+                        "swapped",
                         "-> true",
                         "read Field expected VarHandle.get",
                         "-> 3",

@@ -45,7 +45,6 @@ class InsideTests {
 
     @Test
     void locksReportTheStateTheyChange() throws Throwable {
-        agent.exploreInside(Set.of("java.util.concurrent"));
         assertThat(run(Inside.Lock.class)).isEqualTo(false);
         assertThat(accesses())
                 .contains("jdk read NonfairSync AbstractQueuedSynchronizer.state")
@@ -55,7 +54,6 @@ class InsideTests {
 
     @Test
     void atomicsReportOneLocationHoweverTheyAccessIt() throws Throwable {
-        agent.exploreInside(Set.of("java.util.concurrent"));
         recorder.expected = Sites.location(AtomicInteger.class.getName(), "value");
         assertThat(run(Inside.Atomic.class)).isEqualTo(1);
         assertThat(accesses())
@@ -65,8 +63,15 @@ class InsideTests {
     }
 
     @Test
+    void swapsTellWhetherTheyDidIt() throws Throwable {
+        recorder.swaps = true;
+        recorder.accesses = false;
+        assertThat(run(Inside.Swaps.class)).isEqualTo(true);
+        assertThat(accesses()).containsExactly("swapped", "not swapped", "swapped");
+    }
+
+    @Test
     void futuresReportTheirState() throws Throwable {
-        agent.exploreInside(Set.of("java.util.concurrent"));
         recorder.expected = Sites.location("java.util.concurrent.FutureTask", "state");
         assertThat(run(Inside.Task.class)).isEqualTo("x");
         assertThat(accesses())

@@ -17,6 +17,7 @@ final class Recorder extends ProbeListener {
     boolean jdk;
     boolean accesses;
     boolean collections;
+    boolean swaps;
 
     /** The location that accesses through handles are expected to have. */
     int expected;
@@ -121,6 +122,18 @@ final class Recorder extends ProbeListener {
         String kind = Sites.get(site).kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         add(kind + ' ' + name(target) + ' ', location == expected ? "expected" : Integer.toString(location), site);
         Probe.current = self;
+    }
+
+    @Override
+    public void swapped(boolean success) {
+        if (swaps) {
+            add(success ? "swapped" : "not swapped");
+        }
+    }
+
+    @Override
+    public void fence(int site) {
+        numberless("fence", site);
     }
 
     @Override

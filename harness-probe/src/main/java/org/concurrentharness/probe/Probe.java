@@ -100,6 +100,20 @@ public final class Probe {
         }
     }
 
+    /** After a compare-and-set, in campaign code and in the JDK's. */
+    public static void swapped(boolean success) {
+        if (Thread.currentThread() == current) {
+            listener.swapped(success);
+        }
+    }
+
+    /** Before a fence in campaign code. */
+    public static void fence(int site) {
+        if (Thread.currentThread() == current) {
+            listener.fence(site);
+        }
+    }
+
     /** Before JDK code reads a volatile field. */
     public static void jdkRead(Object owner, int site) {
         if (Thread.currentThread() == current) {

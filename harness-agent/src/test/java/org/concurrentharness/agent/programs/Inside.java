@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Programs whose memory accesses inside the JDK matter. */
@@ -25,6 +26,14 @@ public final class Inside {
             AtomicInteger number = new AtomicInteger();
             number.incrementAndGet();
             return number.get();
+        }
+    }
+
+    public static class Swaps {
+        static boolean run() {
+            AtomicInteger number = new AtomicInteger();
+            AtomicReference<String> name = new AtomicReference<>("a");
+            return number.compareAndSet(0, 1) && !number.compareAndSet(0, 1) && name.compareAndSet("a", "b");
         }
     }
 
