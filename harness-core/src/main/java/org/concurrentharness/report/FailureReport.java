@@ -20,13 +20,13 @@ public final class FailureReport {
     private static final int LONGEST_LINE = 2_000;
 
     /** The bounds on the sections: first what they get, then, when the table would have less than its due, what is left. */
-    private static final Bounds GENEROUS = new Bounds(5, 12, 12, 4);
+    private static final Bounds GENEROUS = new Bounds(5, 12, 12, 4, 3, 4);
 
-    private static final Bounds SCARCE = new Bounds(4, 8, 7, 3);
-    private static final Bounds NONE = new Bounds(10_000, 10_000, 10_000, 10_000);
+    private static final Bounds SCARCE = new Bounds(4, 8, 7, 3, 1, 2);
+    private static final Bounds NONE = new Bounds(10_000, 10_000, 10_000, 10_000, 10_000, 10_000);
     private static final int DUE_TO_THE_TABLE = 20;
 
-    private record Bounds(int message, int details, int stack, int notes) {}
+    private record Bounds(int message, int details, int stack, int notes, int frames, int races) {}
 
     private final FailureStory story;
     private final Glyphs glyphs;
@@ -108,6 +108,11 @@ public final class FailureReport {
                         .map(line -> "  " + line)
                         .toList(),
                 bounds.details()));
+        section(
+                lines,
+                bounds == NONE
+                        ? RaceText.whole(story, glyphs)
+                        : RaceText.brief(story, glyphs, bounds.frames(), bounds.races()));
         if (!story.trace().isEmpty()) {
             lines.add("");
             lines.add("The shortest interleaving found: "

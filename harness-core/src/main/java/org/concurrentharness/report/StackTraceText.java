@@ -87,6 +87,13 @@ final class StackTraceText {
         }
     }
 
+    /** Returns the lines of a stack without an exception, at most {@code limit} of them frames. */
+    static List<String> frames(StackTraceElement[] frames, String indent, int limit) {
+        StackTraceText text = new StackTraceText(Glyphs.UNICODE, limit);
+        text.appendFrames(frames, frames.length, indent);
+        return text.lines;
+    }
+
     private void appendFrames(StackTraceElement[] frames, int own, String indent) {
         int shown = 0;
         for (int i = 0; i < own; ) {
@@ -124,17 +131,17 @@ final class StackTraceText {
     }
 
     /** Without the names of loader and module, which tell the reader nothing. */
-    private static String text(StackTraceElement frame) {
+    static String text(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + place(frame) + ")";
+    }
+
+    /** Returns the source file and line. */
+    static String place(StackTraceElement frame) {
         String file = frame.getFileName();
-        String place;
         if (frame.isNativeMethod()) {
-            place = "Native Method";
-        } else if (file == null) {
-            place = "Unknown Source";
-        } else {
-            place = file + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "");
+            return "Native Method";
         }
-        return frame.getClassName() + "." + frame.getMethodName() + "(" + place + ")";
+        return file == null ? "Unknown Source" : file + (frame.getLineNumber() > 0 ? ":" + frame.getLineNumber() : "");
     }
 
     static boolean isHidden(String className) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.concurrentharness.explore.DataRace;
 import org.concurrentharness.explore.Failure;
 import org.concurrentharness.report.Stories.Trace;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,25 @@ class FailureReportTests {
     @Test
     void tellsADeadlock() throws IOException {
         assertGolden("deadlock.txt", report(Stories.deadlock()));
+    }
+
+    @Test
+    void tellsDataRaces() throws IOException {
+        assertGolden("data-race.txt", report(Stories.dataRace()));
+        assertGolden("data-race-whole.txt", FailureReport.full(Stories.dataRace()));
+    }
+
+    @Test
+    void tellsTheRacesFoundOnTheWayToAnotherFailureInALineEach() {
+        FailureStory race = Stories.dataRace();
+        FailureStory story = Stories.with(Stories.deadlock(), race.races(), "");
+
+        assertThat(report(story))
+                .contains("\n\nOn the way 2 data races were found:\n"
+                        + "Data race 1 of 2 on Counter.value: write by second at Counter.java:12, write by first at"
+                        + " Counter.java:12\n"
+                        + "Data race 2 of 2 on HashMap#1: HashMap.put by first at Registry.java:9, HashMap.get by second"
+                        + " at Registry.java:14\n\n");
     }
 
     @Test
@@ -86,6 +106,22 @@ class FailureReportTests {
         trace.step(1, 6, "AtomicReference.get", "AtomicReference#2", "b");
 
         assertGolden("whole.txt", FailureReport.full(Stories.of(Failure.Kind.EXCEPTION, trace)));
+    }
+
+    @Test
+    void keepsToSixtyLinesWithManyRaces() {
+        List<DataRace> races = IntStream.range(0, 40)
+                .mapToObj(i -> Stories.dataRace().races().get(0))
+                .toList();
+        FailureStory race = Stories.with(Stories.dataRace(), races, "harm\n".repeat(20));
+        FailureStory other = Stories.with(Stories.exception(), races, "harm\n".repeat(20));
+
+        assertThat(report(race).lines())
+                .hasSizeLessThanOrEqualTo(60)
+                .contains("… 36 data races more (the report file)");
+        assertThat(report(other).lines()).hasSizeLessThanOrEqualTo(60);
+        assertThat(FailureReport.full(race).lines().filter(line -> line.contains("nothing orders these")))
+                .hasSize(40);
     }
 
     @Test

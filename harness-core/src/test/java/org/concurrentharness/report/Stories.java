@@ -3,6 +3,8 @@ package org.concurrentharness.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.concurrentharness.explore.DataRace;
 import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.TraceStep;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +171,123 @@ final class Stories {
                 "");
     }
 
+    /** Two threads that count without a lock, and a third that only looks: two races, with the harm of the first. */
+    static FailureStory dataRace() {
+        Trace trace = new Trace("Counter.java", "main", "first", "second");
+        trace.step(0, 40, "start first", "", "");
+        trace.step(0, 41, "start second", "", "");
+        trace.step(1, 21, "enter monitor", "Statistics#1", "").after(1).locks("Statistics#1");
+        trace.step(1, 12, "read Counter.value", "Counter#1", "0").locks("Statistics#1");
+        trace.step(2, 31, "ReentrantLock.lock", "ReentrantLock#1", "")
+                .preempted()
+                .after(2)
+                .locks("ReentrantLock#1");
+        trace.step(2, 12, "read Counter.value", "Counter#1", "0").locks("ReentrantLock#1");
+        trace.step(2, 12, "write Counter.value", "Counter#1", "1").locks("ReentrantLock#1");
+        trace.step(2, 33, "ReentrantLock.unlock", "ReentrantLock#1", "");
+        trace.step(1, 12, "write Counter.value", "Counter#1", "1").locks("Statistics#1");
+        trace.step(1, 23, "exit monitor", "Statistics#1", "");
+        trace.step(0, 43, "Thread.join", "Thread#1", "").after(10);
+        trace.step(0, 44, "Thread.join", "Thread#2", "").after(8);
+        trace.step(0, 45, "read Counter.value", "Counter#1", "1");
+        return new FailureStory(
+                "com.acme.CounterTests.countsBoth",
+                Failure.Kind.DATA_RACE,
+                "Counter.value is written by first and read by second, and nothing orders the two.",
+                List.of(),
+                trace.steps,
+                trace.names,
+                Optional.empty(),
+                42,
+                1,
+                1,
+                1,
+                TOKEN,
+                "fibers",
+                List.of(),
+                List.of(race(), lesserRace()),
+                "With the race, the outcome changes: expected 2 but was 1, in the interleaving below.");
+    }
+
+    private static DataRace race() {
+        return new DataRace(
+                "Counter.value",
+                new DataRace.Access(
+                        2,
+                        "second",
+                        "write",
+                        frame("com.acme.Counter", "increment", "Counter.java", 12),
+                        List.of(
+                                frame("com.acme.Counter", "increment", "Counter.java", 12),
+                                frame("com.acme.Worker", "count", "Counter.java", 32),
+                                frame("java.lang.reflect.Method", "invoke", "Method.java", 565),
+                                frame("jdk.internal.vm.Continuation", "run", "Continuation.java", 11),
+                                frame("com.acme.Worker", "run", "Counter.java", 28),
+                                frame("java.lang.Thread", "run", "Thread.java", 1474)),
+                        List.of("ReentrantLock#1"),
+                        Optional.of(frame("com.acme.CounterTests", "countsBoth", "Counter.java", 41)),
+                        OptionalInt.of(7)),
+                new DataRace.Access(
+                        1,
+                        "first",
+                        "write",
+                        frame("com.acme.Counter", "increment", "Counter.java", 12),
+                        List.of(
+                                frame("com.acme.Counter", "increment", "Counter.java", 12),
+                                frame("com.acme.Statistics", "count", "Counter.java", 22)),
+                        List.of("Statistics#1"),
+                        Optional.of(frame("com.acme.CounterTests", "countsBoth", "Counter.java", 40)),
+                        OptionalInt.of(9)),
+                "Both hold a lock, but not the same one: ReentrantLock#1 here, Statistics#1 there.",
+                "Guard every access of Counter.value by one lock, or make it an AtomicInteger.");
+    }
+
+    private static DataRace lesserRace() {
+        return new DataRace(
+                "HashMap#1",
+                new DataRace.Access(
+                        1,
+                        "first",
+                        "HashMap.put",
+                        frame("com.acme.Registry", "add", "Registry.java", 9),
+                        List.of(frame("com.acme.Registry", "add", "Registry.java", 9)),
+                        List.of(),
+                        Optional.empty(),
+                        OptionalInt.empty()),
+                new DataRace.Access(
+                        2,
+                        "second",
+                        "HashMap.get",
+                        frame("com.acme.Registry", "find", "Registry.java", 14),
+                        List.of(frame("com.acme.Registry", "find", "Registry.java", 14)),
+                        List.of(),
+                        Optional.empty(),
+                        OptionalInt.empty()),
+                "No lock is held at either access.",
+                "Use a ConcurrentHashMap.");
+    }
+
+    /** Returns the story with other races. */
+    static FailureStory with(FailureStory story, List<DataRace> races, String harm) {
+        return new FailureStory(
+                story.test(),
+                story.kind(),
+                story.message(),
+                story.details(),
+                story.trace(),
+                story.threadNames(),
+                story.cause(),
+                story.seed(),
+                story.execution(),
+                story.executionsRun(),
+                story.preemptions(),
+                story.replayToken(),
+                story.carrier(),
+                story.notes(),
+                races,
+                harm);
+    }
+
     static FailureStory of(Failure.Kind kind, Trace trace) {
         return new FailureStory(
                 "com.acme.Tests.test",
@@ -241,14 +360,30 @@ final class Stories {
         }
 
         Trace preempted() {
-            return last(true, false);
+            TraceStep s = last();
+            return last(true, s.blocked(), s.locks(), s.after());
         }
 
         Trace blocked() {
-            return last(false, true);
+            TraceStep s = last();
+            return last(s.preempted(), true, s.locks(), s.after());
         }
 
-        private Trace last(boolean preempted, boolean blocked) {
+        Trace locks(String... locks) {
+            TraceStep s = last();
+            return last(s.preempted(), s.blocked(), List.of(locks), s.after());
+        }
+
+        Trace after(Integer... numbers) {
+            TraceStep s = last();
+            return last(s.preempted(), s.blocked(), s.locks(), List.of(numbers));
+        }
+
+        private TraceStep last() {
+            return steps.get(steps.size() - 1);
+        }
+
+        private Trace last(boolean preempted, boolean blocked, List<String> locks, List<Integer> after) {
             TraceStep s = steps.remove(steps.size() - 1);
             steps.add(new TraceStep(
                     s.number(),
@@ -263,8 +398,8 @@ final class Stories {
                     s.value(),
                     preempted,
                     blocked,
-                    List.of(),
-                    List.of()));
+                    locks,
+                    after));
             return this;
         }
     }
