@@ -31,6 +31,9 @@ public final class MemoryModes {
     /** Asks for the state of a thread, or for its interrupt: what that thread did before it got there, happens before. */
     public static final int THREAD_STATE = 64;
 
+    /** A compare-and-set, which writes or does not: {@code ProbeListener.swapped} tells afterwards. */
+    public static final int SWAPS = 128;
+
     private static final int FENCES = ACQUIRES | RELEASES;
 
     private MemoryModes() {}
@@ -52,7 +55,9 @@ public final class MemoryModes {
      * @param name the method; updates without a mode in their names are volatile
      */
     static int ofAccess(Site.Kind kind, String name) {
-        int access = kind == Site.Kind.UPDATE ? READS | WRITES : kind.reads() ? READS : WRITES;
+        int access = kind == Site.Kind.UPDATE
+                ? READS | WRITES | (Accesses.swaps(name) ? SWAPS : 0)
+                : kind.reads() ? READS : WRITES;
         if (name.endsWith("Opaque") || name.endsWith("Plain")) {
             return access;
         }

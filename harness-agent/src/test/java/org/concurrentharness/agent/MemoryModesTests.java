@@ -5,6 +5,7 @@ import static org.concurrentharness.agent.MemoryModes.ACQUIRES;
 import static org.concurrentharness.agent.MemoryModes.PLAIN;
 import static org.concurrentharness.agent.MemoryModes.READS;
 import static org.concurrentharness.agent.MemoryModes.RELEASES;
+import static org.concurrentharness.agent.MemoryModes.SWAPS;
 import static org.concurrentharness.agent.MemoryModes.THREAD_STATE;
 import static org.concurrentharness.agent.MemoryModes.VOLATILE;
 import static org.concurrentharness.agent.MemoryModes.WRITES;
@@ -33,6 +34,7 @@ class MemoryModesTests {
                 case 'R' -> RELEASES;
                 case 'V' -> VOLATILE;
                 case 'P' -> PLAIN;
+                case 'S' -> SWAPS;
                 default -> throw new IllegalArgumentException(letters);
             };
         }
@@ -55,14 +57,14 @@ class MemoryModesTests {
         "setRelease, wR",
         "getVolatile, rAV",
         "setVolatile, wRV",
-        "compareAndSet, rwARV",
+        "compareAndSet, rwARVS",
         "compareAndExchange, rwARV",
         "compareAndExchangeAcquire, rwA",
         "compareAndExchangeRelease, rwR",
-        "weakCompareAndSet, rwARV",
-        "weakCompareAndSetPlain, rw",
-        "weakCompareAndSetAcquire, rwA",
-        "weakCompareAndSetRelease, rwR",
+        "weakCompareAndSet, rwARVS",
+        "weakCompareAndSetPlain, rwS",
+        "weakCompareAndSetAcquire, rwAS",
+        "weakCompareAndSetRelease, rwRS",
         "getAndSet, rwARV",
         "getAndSetAcquire, rwA",
         "getAndAddRelease, rwR",
@@ -77,8 +79,8 @@ class MemoryModesTests {
         "get, rAV",
         "set, wRV",
         "lazySet, wR",
-        "compareAndSet, rwARV",
-        "weakCompareAndSet, rwARV",
+        "compareAndSet, rwARVS",
+        "weakCompareAndSet, rwARVS",
         "incrementAndGet, rwARV",
         "getAndUpdate, rwARV"
     })
@@ -97,10 +99,10 @@ class MemoryModesTests {
         "putOrderedObject, wR",
         "getLongVolatile, rAV",
         "putLongVolatile, wRV",
-        "compareAndSwapObject, rwARV",
-        "compareAndSetInt, rwARV",
-        "weakCompareAndSetIntPlain, rw",
-        "weakCompareAndSetReference, rwARV",
+        "compareAndSwapObject, rwARVS",
+        "compareAndSetInt, rwARVS",
+        "weakCompareAndSetIntPlain, rwS",
+        "weakCompareAndSetReference, rwARVS",
         "compareAndExchangeLongAcquire, rwA",
         "getAndAddInt, rwARV",
         "getAndAddIntAcquire, rwA",

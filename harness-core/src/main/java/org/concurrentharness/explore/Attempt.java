@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param preemptions how many of its switches were preemptive
  * @param steps its scheduling points
  * @param traceHash a hash of its steps in order
+ * @param races the keys of the data races that it had, without those that are known and wanted
  */
-record Attempt(@Nullable Outcome outcome, Schedule schedule, int preemptions, int steps, long traceHash) {
+record Attempt(
+        @Nullable Outcome outcome, Schedule schedule, int preemptions, int steps, long traceHash, List<String> races) {
     boolean sameBugAs(@Nullable Outcome other) {
         return outcome != null && outcome.sameBugAs(other);
     }

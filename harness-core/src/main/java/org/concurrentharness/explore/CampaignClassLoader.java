@@ -38,6 +38,9 @@ public final class CampaignClassLoader extends ClassLoader implements CampaignLo
     private final ClassLoader parent;
     private final SharedPackages shared;
     private final ClassSource source;
+    /** Classes that may say that some of their data races are wanted. */
+    private final Set<String> annotated = ConcurrentHashMap.newKeySet();
+
     private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
     /** Packages of classes that were defined here: the platform's loaders need not be asked again. */
@@ -76,6 +79,11 @@ public final class CampaignClassLoader extends ClassLoader implements CampaignLo
         }
     }
 
+    @Override
+    public boolean reportsPlainAccesses() {
+        return true;
+    }
+
     private Class<?> find(String name) throws ClassNotFoundException {
         if (name.startsWith("java.") || name.startsWith("org.concurrentharness.probe.") || shared.contains(name)) {
             MockAgent.beforeUse(name, parent);
@@ -100,7 +108,31 @@ public final class CampaignClassLoader extends ClassLoader implements CampaignLo
         ownPackages.add(packageName);
         define(packageName, found);
         byte[] bytes = found.bytes();
+        if (mentions(bytes, RaceExclusions.ANNOTATION)) {
+            annotated.add(name);
+        }
         return defineClass(name, bytes, 0, bytes.length, domain(found.location()));
+    }
+
+    /** Returns whether the simple name of an annotation ends a type's descriptor among a class's constants. */
+    private static boolean mentions(byte[] bytes, String annotation) {
+        for (int end = annotation.length(); end < bytes.length; end++) {
+            if (bytes[end] == ';' && bytes[end - 1] == annotation.charAt(annotation.length() - 1)) {
+                int i = 1;
+                while (i <= annotation.length() && bytes[end - i] == annotation.charAt(annotation.length() - i)) {
+                    i++;
+                }
+                if (i > annotation.length()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns the classes loaded so far that may be annotated so that some of their data races are tolerated, sorted. */
+    List<String> annotatedClasses() {
+        return annotated.stream().sorted().toList();
     }
 
     private static boolean isShared(ClassSource.Found found, String name) {

@@ -152,8 +152,9 @@ final class Choices implements SchedulingPoint {
         return preemptions;
     }
 
-    Schedule schedule() {
-        return new Schedule(Arrays.copyOf(positions, departures), Arrays.copyOf(chosen, departures), made);
+    /** Returns the choices of the execution, which had {@code points}. */
+    Schedule schedule(RacyPoints points) {
+        return new Schedule(Arrays.copyOf(positions, departures), Arrays.copyOf(chosen, departures), made, points);
     }
 
     @Override

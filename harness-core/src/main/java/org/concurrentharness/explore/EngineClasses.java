@@ -22,11 +22,15 @@ final class EngineClasses {
         "Deadlocks",
         "Deadlocks$1",
         "ExecutionResult",
+        "Freeze",
+        "Freeze$Table",
         "FiberCarrier",
         "FiberCarrier$Main",
         "HashCodes",
+        "HeldLocks",
         "Hooks",
         "Hooks$1",
+        "IdentityTable",
         "Inbox",
         "Inbox$Kind",
         "Inbox$Message",
@@ -40,6 +44,11 @@ final class EngineClasses {
         "PlatformCarrier",
         "Pools",
         "Pools$Daemons",
+        "RaceDetector",
+        "RaceRecord",
+        "RaceRecord$Draft",
+        "RaceRecord$Seen",
+        "RacyPoints",
         "RandomWalk",
         "RealPark",
         "Recorder",
@@ -51,12 +60,19 @@ final class EngineClasses {
         "Scheduler$1",
         "Shadow",
         "ShadowTable",
+        "Sighting",
         "ThreadList",
         "ThreadTable",
         "TraceStep",
         "Uncontrolled",
         "Unmanaged",
+        "Variable",
+        "Variable$Table",
         "VirtualClock",
+    };
+
+    private static final String[] RULES = {
+        "AccessHistory", "AccessSet", "Conflicts", "Epoch", "ThreadClock", "VectorClock",
     };
 
     private EngineClasses() {}
@@ -68,7 +84,12 @@ final class EngineClasses {
         for (String name : CLASSES) {
             load(prefix + name, loader);
         }
+        for (String name : RULES) {
+            load("org.concurrentharness.race." + name, loader);
+        }
+        load("org.concurrentharness.agent.Backing", loader);
         load("org.concurrentharness.agent.Locations", loader);
+        load("org.concurrentharness.agent.MemoryModes", loader);
         load("org.concurrentharness.agent.Sites", loader);
         load("org.concurrentharness.agent.Site", loader);
         load("org.concurrentharness.probe.Receivers", null);

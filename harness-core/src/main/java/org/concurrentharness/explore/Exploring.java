@@ -29,6 +29,8 @@ final class Exploring implements Runnable, Shrinker.Runner {
     private long warmedUp;
     private long traceHash;
     private boolean leakNoted;
+    private int harmExecutions;
+    private final List<DataRace> reportedRaces = new ArrayList<>();
     private volatile boolean abandoned;
     private volatile @Nullable Scheduler shared;
     private volatile @Nullable Exploration result;
@@ -36,6 +38,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
 
     // set by run, used on its thread only
     private @Nullable Scheduler own;
+    private @Nullable Races foundRaces;
     private @Nullable Pools pools;
 
     Exploring(Options options, Program program, CarrierKind kind, long start) {
@@ -112,6 +115,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
     public void run() {
         EngineClasses.load();
         Scheduler scheduler = new Scheduler(options, kind);
+        foundRaces = new Races(scheduler.races, program, options);
         Pools executionPools = new Pools();
         own = scheduler;
         pools = executionPools;
@@ -145,6 +149,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
             executions = 1;
             return new Reproduction(this, scheduler, warmUp, early, 1).onlyOnce();
         }
+        Races races = races();
         long end = start + options.budget().toNanos();
         Attempt first = null;
         Strategy strategy = new RandomWalk(seed);
@@ -160,13 +165,19 @@ final class Exploring implements Runnable, Shrinker.Runner {
             if (!chooser.begin(executions)) {
                 break;
             }
-            execute(scheduler, chooser, false, null);
+            // the first one is compared with the warm-up, which had no points of races either
+            RacyPoints points = executions == 1 ? RacyPoints.NONE : races.points();
+            execute(scheduler, chooser, points, false, null);
+            races.collect(executions, scheduler.choices);
             long footprint = scheduler.footprintHash();
             distinct.add(footprint);
             traceHash = Shadow.mix(traceHash ^ scheduler.traceHash());
             Outcome outcome = scheduler.outcome();
             chooser.end(new ExecutionResult(
                     executions, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint));
+            if (options.dataRaces() == DataRaces.FAIL && !races.isEmpty()) {
+                return new RaceReproduction(this, scheduler, strategy, attempt(scheduler), executions).failed();
+            }
             if (outcome != null) {
                 return new Reproduction(this, scheduler, attempt(scheduler), outcome, executions).failed();
             }
@@ -204,9 +215,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 notes.add(Messages.STATIC_STATE);
             }
         }
-        if (options.dataRaces() != DataRaces.IGNORE) {
-            notes.add(Messages.NO_RACE_DETECTOR);
-        }
+        noteRaces();
         return exploration(repeatable ? Verdict.SURVIVED : Verdict.INCONCLUSIVE, Optional.empty());
     }
 
@@ -215,13 +224,16 @@ final class Exploring implements Runnable, Shrinker.Runner {
         seed = token.seed();
         run(Schedule.DEFAULT, false, null);
         warmedUp = System.nanoTime() - start;
-        Schedule schedule = new Schedule(token.decisions(), token.threads(), token.total());
+        Schedule schedule = token.schedule();
         Attempt attempt = run(schedule, false, null);
         executions = 1;
         distinct.add(scheduler.footprintHash());
         Outcome outcome = attempt.outcome();
+        if (options.dataRaces() == DataRaces.FAIL && !races().isEmpty()) {
+            return new RaceReproduction(this, scheduler, replay, attempt, 1).replayed();
+        }
         if (outcome != null) {
-            return new Reproduction(this, scheduler, attempt, outcome, 1).replayed(schedule);
+            return new Reproduction(this, scheduler, attempt, outcome, 1).replayed();
         }
         if (replay.divergedAtStep() >= 0
                 || replay.endedEarly()
@@ -230,7 +242,81 @@ final class Exploring implements Runnable, Shrinker.Runner {
             return Campaign.notControlled(program, options.seed(seed), message, start);
         }
         count(scheduler);
+        noteRaces();
         return exploration(Verdict.SURVIVED, Optional.empty());
+    }
+
+    /** Tells of the races that do not make the test fail, and of exclusions that excluded nothing. */
+    private void noteRaces() throws Throwable {
+        Races races = races();
+        if (options.dataRaces() == DataRaces.REPORT) {
+            for (DataRace race :
+                    new RaceTelling(this).tell(races.found(), Map.of()).values()) {
+                reportedRaces.add(race);
+                notes.add(Messages.raceNote(race));
+            }
+        }
+        notes.addAll(races.unmatchedExclusions());
+    }
+
+    /** Explores on from a race, with the accesses that have raced as points, until something fails; null when nothing does. */
+    @Nullable
+    Attempt searchHarm(Strategy strategy, int most, long nanos) throws Throwable {
+        long end = System.nanoTime() + nanos;
+        Races races = races();
+        harmExecutions = 0;
+        while (harmExecutions < most && System.nanoTime() < end && !abandoned) {
+            harmExecutions++;
+            if (!strategy.begin(executions + harmExecutions)) {
+                return null;
+            }
+            execute(scheduler(), strategy, races.points(), false, null);
+            races.collect(executions, scheduler().choices);
+            Attempt attempt = attempt(scheduler());
+            strategy.end(new ExecutionResult(
+                    executions + harmExecutions,
+                    attempt.outcome() != null,
+                    attempt.steps(),
+                    attempt.traceHash(),
+                    scheduler().footprintHash()));
+            Outcome outcome = attempt.outcome();
+            if (outcome != null && outcome.kind() != Failure.Kind.NOT_CONTROLLED) {
+                return attempt;
+            }
+        }
+        return null;
+    }
+
+    /** Returns a recorder of one more execution. */
+    Recorder recorder() {
+        return new Recorder(program.loader(), races().sites());
+    }
+
+    /** Keeps races for the result. */
+    void reported(List<DataRace> races) {
+        reportedRaces.addAll(races);
+    }
+
+    String token(Schedule schedule) {
+        return ReplayToken.of(program.name(), options, seed, schedule).toString();
+    }
+
+    /** Returns how many executions the last {@link #searchHarm} took. */
+    int harmExecutions() {
+        return harmExecutions;
+    }
+
+    /** Returns how much of the budget in time is left. */
+    long nanosLeft() {
+        return start + options.budget().toNanos() - System.nanoTime();
+    }
+
+    Races races() {
+        Races races = foundRaces;
+        if (races == null) {
+            throw new IllegalStateException("the campaign's thread has not begun");
+        }
+        return races;
     }
 
     /** Runs a schedule as far as it can be followed. */
@@ -238,11 +324,17 @@ final class Exploring implements Runnable, Shrinker.Runner {
         replay.schedule(schedule);
         replay.begin(0);
         Scheduler scheduler = scheduler();
-        execute(scheduler, replay, logCandidates, recorder);
+        execute(scheduler, replay, schedule.points(), logCandidates, recorder);
+        races().collect(executions, scheduler.choices);
         return attempt(scheduler);
     }
 
-    private void execute(Scheduler scheduler, Strategy strategy, boolean logCandidates, @Nullable Recorder recorder)
+    private void execute(
+            Scheduler scheduler,
+            Strategy strategy,
+            RacyPoints points,
+            boolean logCandidates,
+            @Nullable Recorder recorder)
             throws Throwable {
         if (abandoned) {
             // it blocked, was left behind, and goes on now; the engine's static state is another campaign's
@@ -258,19 +350,20 @@ final class Exploring implements Runnable, Shrinker.Runner {
         if (executionPools != null) {
             executionPools.begin(seed, loader);
         }
-        scheduler.execute(strategy, logCandidates, recorder, seed, body);
+        scheduler.execute(strategy, points, logCandidates, recorder, seed, body);
         if (executionPools != null) {
             executionPools.end();
         }
     }
 
-    private static Attempt attempt(Scheduler scheduler) {
+    private Attempt attempt(Scheduler scheduler) {
         return new Attempt(
                 scheduler.outcome(),
-                scheduler.choices.schedule(),
+                scheduler.choices.schedule(scheduler.races.points()),
                 scheduler.choices.preemptions(),
                 scheduler.steps(),
-                scheduler.traceHash());
+                scheduler.traceHash(),
+                races().ofLastExecution());
     }
 
     private Scheduler scheduler() {
@@ -293,7 +386,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 notes,
                 Duration.ofNanos(warmedUp),
                 traceHash,
-                List.of());
+                reportedRaces);
     }
 
     // ---- for the reproduction of a failure --------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package org.concurrentharness.explore;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.concurrentharness.agent.Locations;
+import org.concurrentharness.agent.MemoryModes;
 import org.concurrentharness.agent.Sites;
 import org.concurrentharness.probe.Probe;
 import org.concurrentharness.probe.ProbeListener;
@@ -13,10 +14,12 @@ final class Hooks extends ProbeListener {
     private static final int JDK_SPINS_PER_POINT = 1_000;
 
     private final Scheduler scheduler;
+    private final RaceDetector races;
     private final Pools pools;
 
     Hooks(Scheduler scheduler, Pools pools) {
         this.scheduler = scheduler;
+        this.races = scheduler.races;
         this.pools = pools;
     }
 
@@ -33,8 +36,110 @@ final class Hooks extends ProbeListener {
     }
 
     @Override
+    public void read(@Nullable Object owner, int site) {
+        if (touchesNothing(owner, site)) {
+            return;
+        }
+        int location = Sites.location(site);
+        if (races.isPoint(site)) {
+            scheduler.point(owner, location, site, false);
+        }
+        races.read(owner, location, site);
+    }
+
+    @Override
+    public void write(@Nullable Object owner, int site) {
+        if (touchesNothing(owner, site)) {
+            return;
+        }
+        int location = Sites.location(site);
+        if (races.isPoint(site)) {
+            scheduler.point(owner, location, site, true);
+        }
+        races.write(owner, location, site);
+    }
+
+    /** An access that throws, or one of the JDK's, whose authors chose each plain access with care. */
+    private static boolean touchesNothing(@Nullable Object owner, int site) {
+        return (owner == null && !Sites.get(site).isStatic()) || Sites.inside(site);
+    }
+
+    @Override
+    public void arrayRead(@Nullable Object array, int index, int site) {
+        element(array, index, site, false);
+    }
+
+    @Override
+    public void arrayWrite(@Nullable Object array, int index, int site) {
+        element(array, index, site, true);
+    }
+
+    private void element(@Nullable Object array, int index, int site, boolean writes) {
+        if (array == null || index < 0 || Sites.inside(site)) {
+            return;
+        }
+        int location = Locations.element(index);
+        if (races.isPoint(site)) {
+            scheduler.point(array, location, site, writes);
+        }
+        if (writes) {
+            races.write(array, location, site);
+        } else {
+            races.read(array, location, site);
+        }
+    }
+
+    @Override
+    public void arrayRange(Object array, int from, int to, boolean write, int site) {
+        if (races.isPoint(site) && from < to) {
+            scheduler.point(array, Locations.element(from), site, write);
+        }
+        races.range(array, from, to, write, site);
+    }
+
+    @Override
+    public void collection(Object receiver, int site) {
+        if (races.isPoint(site)) {
+            scheduler.point(receiver, 0, site, Sites.writes(site));
+        }
+        races.collection(receiver, site);
+    }
+
+    @Override
+    public int constructing() {
+        return 0;
+    }
+
+    @Override
+    public void constructed(Object self, int begin) {
+        races.constructed(self);
+    }
+
+    @Override
+    public void finalRead(@Nullable Object owner) {
+        races.finalRead(owner);
+    }
+
+    @Override
+    public void swapped(boolean success) {
+        races.swapped(success);
+    }
+
+    @Override
+    public void fence(int site) {
+        races.fence(site);
+    }
+
+    @Override
     public void call(@Nullable Object receiver, int site) {
         scheduler.point(receiver, 0, site, !Sites.readOnly(site));
+        if ((Sites.modes[site] & MemoryModes.THREAD_STATE) != 0) {
+            ManagedThread me = scheduler.running();
+            ManagedThread other = receiver instanceof Thread thread ? scheduler.threads.find(thread) : me;
+            if (other != null) {
+                races.observed(me, other);
+            }
+        }
     }
 
     @Override
@@ -42,49 +147,53 @@ final class Hooks extends ProbeListener {
         int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
         Object owner = location == Locations.UNKNOWN ? handle : target;
         scheduler.point(owner, location, site, !Sites.readOnly(site));
+        if (location != Locations.UNKNOWN) {
+            races.access(owner, location, site);
+        }
     }
 
     @Override
     public void unsafeAccess(@Nullable Object target, long offset, int site) {
         int location = target == null ? 0 : Locations.ofOffset(target, offset);
         scheduler.point(target, location, site, !Sites.readOnly(site));
+        if (target != null) {
+            races.access(target, location, site);
+        }
     }
-
-    // Inside the JDK there is a point only where the test has asked to look.
 
     @Override
     public void jdkRead(@Nullable Object owner, int site) {
-        if (Sites.inside(site)) {
-            volatileRead(owner, site);
-        }
+        jdk(owner, Sites.location(site), site);
     }
 
     @Override
     public void jdkWrite(@Nullable Object owner, int site) {
-        if (Sites.inside(site)) {
-            volatileWrite(owner, site);
-        }
+        jdk(owner, Sites.location(site), site);
     }
 
     @Override
     public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
-        if (Sites.inside(site)) {
-            @Nullable
-            ProbeListener engine = Uncontrolled.begin(); // locations are looked up by means that may be explored inside
-            int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
-            Uncontrolled.end(engine);
-            Object owner = location == Locations.UNKNOWN ? handle : target;
-            scheduler.point(owner, location, site, !Sites.readOnly(site));
-        }
+        @Nullable
+        ProbeListener engine = Uncontrolled.begin(); // locations are looked up by means that may be explored inside
+        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
+        Uncontrolled.end(engine);
+        jdk(location == Locations.UNKNOWN ? handle : target, location, site);
     }
 
     @Override
     public void jdkUnsafeAccess(@Nullable Object target, long offset, int site) {
+        @Nullable ProbeListener engine = Uncontrolled.begin();
+        int location = target == null ? 0 : Locations.ofOffset(target, offset);
+        Uncontrolled.end(engine);
+        jdk(target, location, site);
+    }
+
+    /** Inside the JDK an access synchronizes, but is a point only where the test has asked to look. */
+    private void jdk(@Nullable Object owner, int location, int site) {
         if (Sites.inside(site)) {
-            @Nullable ProbeListener engine = Uncontrolled.begin();
-            int location = target == null ? 0 : Locations.ofOffset(target, offset);
-            Uncontrolled.end(engine);
-            scheduler.point(target, location, site, !Sites.readOnly(site));
+            scheduler.point(owner, location, site, !Sites.readOnly(site));
+        } else if (!scheduler.aborting()) {
+            races.synchronize(scheduler.running(), scheduler.shadows.of(owner, location), site);
         }
     }
 
@@ -207,6 +316,7 @@ final class Hooks extends ProbeListener {
             added.state = ManagedThread.State.TERMINATED;
             throw e;
         }
+        scheduler.running().clock.start(added.clock);
         scheduler.threads.enable(added);
         Recorder recorder = scheduler.recorder();
         if (recorder != null) {
@@ -253,6 +363,7 @@ final class Hooks extends ProbeListener {
             return Unmanaged.join(thread, nanos);
         }
         if (other.state == ManagedThread.State.TERMINATED) {
+            races.joined(me, other);
             return true;
         }
         Recorder recorder = scheduler.recorder();
@@ -269,12 +380,15 @@ final class Hooks extends ProbeListener {
         }
         if (other.state != ManagedThread.State.TERMINATED) {
             throwIfInterrupted(me);
+            return false;
         }
-        return other.state == ManagedThread.State.TERMINATED;
+        races.joined(me, other);
+        return true;
     }
 
     private void throwIfInterrupted(ManagedThread me) throws InterruptedException {
         if (scheduler.carrier().isInterrupted(me)) {
+            races.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }
@@ -284,7 +398,14 @@ final class Hooks extends ProbeListener {
     public boolean isAlive(Thread thread, int site) {
         scheduler.point(thread, 0, site, false);
         ManagedThread managed = scheduler.threads.find(thread);
-        return managed == null ? thread.isAlive() : managed.state != ManagedThread.State.TERMINATED;
+        if (managed == null) {
+            return thread.isAlive();
+        }
+        if (managed.state != ManagedThread.State.TERMINATED) {
+            return true;
+        }
+        races.joined(scheduler.running(), managed);
+        return false;
     }
 
     @Override
@@ -400,6 +521,7 @@ final class Hooks extends ProbeListener {
             return;
         }
         if (scheduler.carrier().isInterrupted(me)) {
+            races.observed(me, me);
             return;
         }
         me.blocker = blocker;
@@ -409,6 +531,9 @@ final class Hooks extends ProbeListener {
         } finally {
             me.blocker = null;
             me.deadline = ManagedThread.NO_DEADLINE;
+        }
+        if (scheduler.carrier().isInterrupted(me)) {
+            races.observed(me, me);
         }
     }
 

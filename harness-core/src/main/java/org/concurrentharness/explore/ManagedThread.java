@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import org.concurrentharness.race.ThreadClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,15 @@ final class ManagedThread {
 
     int throwsWhileAborting;
 
+    /** What has happened before. */
+    final ThreadClock clock = new ThreadClock();
+
+    /** What the compare-and-set is of that the thread is about to do, and its access mode. */
+    @Nullable
+    Shadow swapping;
+
+    int swapModes;
+
     /** The fiber, on the fiber carrier. */
     @Nullable
     Object continuation;
@@ -135,6 +145,8 @@ final class ManagedThread {
         spuriousWaits = 0;
         site = 0;
         throwsWhileAborting = 0;
+        clock.begin(id);
+        swapping = null;
         continuation = null;
         baton = false;
         interruptedAside = false;
@@ -147,6 +159,7 @@ final class ManagedThread {
         lock = null;
         blocker = null;
         joined = null;
+        swapping = null;
         continuation = null;
     }
 

@@ -75,8 +75,33 @@ final class Messages {
     static final String NESTED =
             "Explorer was called inside a campaign, but campaigns do not nest; call it from an ordinary test method.";
 
-    static final String NO_RACE_DETECTOR =
-            "Data races on plain fields were not looked for: the race detector is not there yet in this version.";
+    static final String RACE_ONLY_ONCE =
+            "The race was seen only while static state was new: later executions find it set and do not"
+                    + " write it again. Set isolate = true to explore it with fresh classes each time.";
+
+    static String race(DataRace race, int more) {
+        return "Data race on " + race.variable() + ": " + race.first() + ", and " + race.second()
+                + ", with nothing that orders them."
+                + (more == 0 ? "" : more == 1 ? " One more race was found." : " " + more + " more races were found.");
+    }
+
+    static String raceNote(DataRace race) {
+        return race(race, 0) + " " + race.synchronization() + " " + race.mend();
+    }
+
+    /** Says what happened in an execution that has a race. */
+    static String harm(Outcome outcome, boolean switchesAtRace) {
+        return (switchesAtRace
+                        ? "The race does harm. With the racy accesses as scheduling points, this interleaving fails: "
+                        : "The test also fails in another way, for which no switch at a racy access is needed: ")
+                + outcome.message();
+    }
+
+    static String noHarm(int executions) {
+        return "No harm was found in " + executions + (executions == 1 ? " more execution" : " more executions")
+                + " with the racy accesses as scheduling points. The memory model allows results that no interleaving shows,"
+                + " so it is a bug all the same.";
+    }
 
     static String leakNote(List<String> threads) {
         return (threads.size() == 1 ? "A thread outlives" : threads.size() + " threads outlive") + " the body: "

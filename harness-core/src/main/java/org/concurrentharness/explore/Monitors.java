@@ -39,6 +39,11 @@ final class Monitors {
         shadow.owner = me;
         shadow.count = count;
         shadow.site = site;
+        scheduler.races.acquire(me, shadow);
+        Recorder recorder = scheduler.recorder();
+        if (recorder != null) {
+            recorder.locked(me, shadow);
+        }
         for (int i = 0; i < shadow.entering.size(); i++) {
             ManagedThread other = shadow.entering.get(i);
             other.state = ManagedThread.State.BLOCKED;
@@ -56,11 +61,16 @@ final class Monitors {
             throw new IllegalMonitorStateException("current thread is not owner");
         }
         if (--shadow.count == 0) {
-            release(scheduler, shadow);
+            release(scheduler, me, shadow);
         }
     }
 
-    private static void release(Scheduler scheduler, Shadow shadow) {
+    private static void release(Scheduler scheduler, ManagedThread me, Shadow shadow) {
+        scheduler.races.release(me, shadow);
+        Recorder recorder = scheduler.recorder();
+        if (recorder != null) {
+            recorder.unlocked(me, shadow);
+        }
         shadow.owner = null;
         for (int i = 0; i < shadow.entering.size(); i++) {
             scheduler.wake(shadow.entering.get(i));
@@ -79,13 +89,14 @@ final class Monitors {
             scheduler.throwAbort(me);
         }
         if (scheduler.carrier().isInterrupted(me)) {
+            scheduler.races.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }
         int count = shadow.count;
         int site = shadow.site;
         shadow.count = 0;
-        release(scheduler, shadow);
+        release(scheduler, me, shadow);
         shadow.waiting.add(me);
         me.lock = shadow;
         me.deadline = nanos == 0 ? ManagedThread.NO_DEADLINE : scheduler.clock.deadline(nanos);
@@ -104,6 +115,7 @@ final class Monitors {
             }
         }
         if (scheduler.carrier().isInterrupted(me)) {
+            scheduler.races.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }

@@ -26,6 +26,11 @@ public interface Program {
     /** Returns the class loader of the next execution's body, its context class loader. */
     ClassLoader loader();
 
+    /** Returns whether all data races of the test are known and wanted. */
+    default boolean toleratesRaces() {
+        return false;
+    }
+
     /** Returns the directory for reports as {@code harness.report.dir} sets it, or an empty text for the usual one. */
     default String reportDirectory() {
         return System.getProperty("harness.report.dir", "");

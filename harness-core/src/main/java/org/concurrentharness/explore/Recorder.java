@@ -1,13 +1,16 @@
 package org.concurrentharness.explore;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.concurrentharness.agent.CampaignLoader;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
@@ -29,10 +32,22 @@ final class Recorder {
         final String objectName;
         final boolean preempted;
 
+        /** The index of the array's element, -1 for none. */
+        int index = -1;
+
         @Nullable
         String value;
 
         boolean blocked;
+
+        /** The plain access that this is has been told of. */
+        boolean accessed;
+
+        /** The locks that the thread held before. */
+        final List<String> locks;
+
+        /** What this was ordered after directly. */
+        final Set<Entry> after = new LinkedHashSet<>();
 
         /** Where it was done, when no site tells. */
         @Nullable
@@ -45,7 +60,8 @@ final class Recorder {
                 String operation,
                 @Nullable Object object,
                 String name,
-                boolean preempted) {
+                boolean preempted,
+                List<String> locks) {
             this.thread = thread;
             this.threadId = thread.id;
             this.threadName = threadName;
@@ -54,6 +70,7 @@ final class Recorder {
             this.object = object;
             this.objectName = name;
             this.preempted = preempted;
+            this.locks = locks;
         }
     }
 
@@ -62,11 +79,26 @@ final class Recorder {
     private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final Map<Integer, Entry> pendingField = new HashMap<>();
+    private final Map<Integer, Entry> last = new HashMap<>();
+
+    /** What the next operation of a thread that has done none yet is ordered after. */
+    private final Map<Integer, Entry> startedBy = new HashMap<>();
+
+    private final IdentityHashMap<Shadow, Entry> releasedAt = new IdentityHashMap<>();
+    private final HeldLocks held = new HeldLocks(this::name);
+    private final RaceRecord raceRecord;
     private boolean preempted;
     private final List<String> threadNames = new ArrayList<>();
 
-    Recorder(ClassLoader loader) {
+    /**
+     * Creates a recorder of one execution.
+     *
+     * @param loader where the program's classes are
+     * @param racySites the places whose accesses shall be recorded although they are no points
+     */
+    Recorder(ClassLoader loader, Set<Integer> racySites) {
         this.loader = loader;
+        this.raceRecord = new RaceRecord(racySites);
     }
 
     void operation(ManagedThread me, int site, @Nullable Object object) {
@@ -76,27 +108,113 @@ final class Recorder {
             if (site == 0) {
                 return;
             }
-            Site at = Sites.get(site);
-            Entry entry = new Entry(
-                    me, nameOf(me), site, describe(at), object, object == null ? "" : name(object), preempted);
-            preempted = false;
-            entries.add(entry);
-            if (at.kind() == Site.Kind.VOLATILE_READ || at.kind() == Site.Kind.VOLATILE_WRITE) {
-                pendingField.put(me.id, entry);
-            }
+            held.meet(object);
+            add(me, site, describe(Sites.get(site)), object);
         } finally {
             Uncontrolled.end(engine);
         }
     }
 
+    private Entry add(ManagedThread me, int site, String operation, @Nullable Object object) {
+        Entry entry = new Entry(
+                me,
+                nameOf(me),
+                site,
+                operation,
+                object,
+                object == null ? "" : name(object),
+                preempted,
+                held.namesOf(me));
+        preempted = false;
+        entries.add(entry);
+        last.put(me.id, entry);
+        Entry start = startedBy.remove(me.id);
+        if (start != null) {
+            entry.after.add(start);
+        }
+        Site.Kind kind = Sites.get(site).kind();
+        if (kind != Site.Kind.UPDATE && (kind.reads() || kind.writes()) && !operation.startsWith("VarHandle.")) {
+            pendingField.put(me.id, entry);
+        }
+        return entry;
+    }
+
+    // ---- plain accesses and races -----------------------------------------------------------------------------------
+
+    /** Notes a plain access at a place that has raced. */
+    void access(ManagedThread me, Variable variable, int site) {
+        if (!raceRecord.wants(site)) {
+            return;
+        }
+        @Nullable ProbeListener engine = Uncontrolled.begin();
+        try {
+            Entry entry = last.get(me.id);
+            if (entry == null || entry.site != site || entry.accessed) {
+                flush(me);
+                entry = add(me, site, describe(Sites.get(site)), Sites.get(site).isStatic() ? null : variable.owner);
+            }
+            entry.accessed = true;
+            if (variable.isElement()) {
+                entry.index = variable.index();
+            }
+            raceRecord.access(me, variable, site, entry.threadName, entry.locks, entries.indexOf(entry) + 1);
+        } finally {
+            Uncontrolled.end(engine);
+        }
+    }
+
+    void raced(Variable variable, Sighting sighting) {
+        Object owner = variable.owner;
+        raceRecord.raced(variable, sighting, owner == null ? "" : name(owner));
+    }
+
+    /** Returns the races that this execution has shown, by their keys. */
+    Map<String, DataRace> races() {
+        return raceRecord.races(loader, steps());
+    }
+
+    // ---- what orders what -------------------------------------------------------------------------------------------
+
+    void acquired(ManagedThread me, Shadow shadow) {
+        after(me, releasedAt.get(shadow));
+    }
+
+    void released(ManagedThread me, Shadow shadow) {
+        Entry entry = last.get(me.id);
+        if (entry != null) {
+            releasedAt.put(shadow, entry);
+        }
+    }
+
+    void joined(ManagedThread me, ManagedThread ended) {
+        after(me, last.get(ended.id));
+    }
+
+    private void after(ManagedThread me, @Nullable Entry earlier) {
+        Entry entry = last.get(me.id);
+        if (entry != null && earlier != null && earlier.thread != me) {
+            entry.after.add(earlier);
+        }
+    }
+
+    void locked(ManagedThread me, Shadow monitor) {
+        held.locked(me, monitor);
+    }
+
+    void unlocked(ManagedThread me, Shadow monitor) {
+        held.unlocked(me, monitor);
+    }
+
+    // ---- threads ----------------------------------------------------------------------------------------------------
+
     void started(ManagedThread parent, ManagedThread child) {
         @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             flush(parent);
-            Entry entry = new Entry(parent, nameOf(parent), 0, "start " + child.name(), null, "", preempted);
+            Entry entry = add(parent, 0, "start " + child.name(), null);
             entry.place = caller(); // a start is no scheduling point, and has no site
-            preempted = false;
-            entries.add(entry);
+            startedBy.put(child.id, entry);
+            raceRecord.started(child, entry.place);
         } finally {
             Uncontrolled.end(engine);
         }
@@ -107,8 +225,7 @@ final class Recorder {
         @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             flush(me);
-            entries.add(new Entry(me, nameOf(me), 0, "join " + other.name(), null, "", preempted));
-            preempted = false;
+            add(me, 0, "join " + other.name(), null);
         } finally {
             Uncontrolled.end(engine);
         }
@@ -167,6 +284,14 @@ final class Recorder {
         Site site = Sites.get(entry.site);
         @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
+            if (entry.index >= 0 && entry.object != null) {
+                entry.value =
+                        entry.index < Array.getLength(entry.object) ? text(Array.get(entry.object, entry.index)) : null;
+                return;
+            }
+            if (site.fieldName() == null) {
+                return;
+            }
             String ownerName = Objects.requireNonNull(site.fieldOwner(), "a volatile access has a field");
             Class<?> owner = Class.forName(ownerName.replace('/', '.'), false, loader);
             Field field = field(owner, Objects.requireNonNull(site.fieldName(), "a volatile access has a field"));
@@ -221,6 +346,10 @@ final class Recorder {
     }
 
     List<TraceStep> steps() {
+        Map<Entry, Integer> numbers = new HashMap<>();
+        for (Entry entry : entries) {
+            numbers.put(entry, numbers.size() + 1);
+        }
         List<TraceStep> steps = new ArrayList<>();
         for (Entry entry : entries) {
             StackTraceElement place = place(entry);
@@ -237,10 +366,20 @@ final class Recorder {
                     Optional.ofNullable(entry.value),
                     entry.preempted,
                     entry.blocked,
-                    List.of(),
-                    List.of()));
+                    locksAfter(entry),
+                    entry.after.stream().map(numbers::get).sorted().toList()));
         }
         return steps;
+    }
+
+    /** Those that the thread held before its next step; after its last one, none are left that matter. */
+    private List<String> locksAfter(Entry entry) {
+        for (int i = entries.indexOf(entry) + 1; i < entries.size(); i++) {
+            if (entries.get(i).thread == entry.thread) {
+                return entries.get(i).locks;
+            }
+        }
+        return entry.locks;
     }
 
     private static StackTraceElement place(Entry entry) {
@@ -270,8 +409,10 @@ final class Recorder {
 
     private static String describe(Site site) {
         return switch (site.kind()) {
-            case VOLATILE_READ -> "read " + site.target();
-            case VOLATILE_WRITE -> "write " + site.target();
+            case VOLATILE_READ, READ -> site.fieldName() == null ? site.target() : "read " + site.target();
+            case VOLATILE_WRITE, WRITE -> site.fieldName() == null ? site.target() : "write " + site.target();
+            case ARRAY_READ -> "read element";
+            case ARRAY_WRITE -> "write element";
             case MONITOR_ENTER -> "enter monitor";
             case MONITOR_EXIT -> "leave monitor";
             default -> site.target();

@@ -12,8 +12,8 @@ import java.util.zip.CRC32;
  * letters and digits only: it survives shells, string literals, URLs and a double click. Because the checksum covers the
  * characters and not the decoded bytes, every change of one character or of two neighbours is recognised for certain.
  *
- * <p>The payload holds the flags, the seed, a hash of the test's name, the number of choices, and the choices at which the
- * schedule departs from the default one (stay with the running thread, else take the first that can run).
+ * <p>The payload holds the flags, the seed, a hash of the test's name, the number of choices, the racy accesses that
+ * were points, if any, and the choices at which the schedule departs from the default one (stay with the running thread, else take the first that can run).
  */
 final class ReplayToken {
     private static final int VERSION = 1;
@@ -24,7 +24,8 @@ final class ReplayToken {
     private static final int SPURIOUS_WAKEUPS = 2;
     private static final int ISOLATE = 4;
     private static final int SHORT_SEED = 8;
-    private static final int KNOWN_FLAGS = 15;
+    private static final int POINTS = 16;
+    private static final int KNOWN_FLAGS = 31;
 
     /** A departure is one number: three bits of thread, the rest distance. This thread number says that more follows. */
     private static final int MORE_THREAD = 7;
@@ -35,14 +36,17 @@ final class ReplayToken {
     private final int total;
     private final int[] decisions;
     private final int[] threads;
+    private final RacyPoints points;
 
-    private ReplayToken(int testHash, long seed, int flags, int total, int[] decisions, int[] threads) {
+    private ReplayToken(
+            int testHash, long seed, int flags, int total, int[] decisions, int[] threads, RacyPoints points) {
         this.testHash = testHash;
         this.seed = seed;
         this.flags = flags;
         this.total = total;
         this.decisions = decisions;
         this.threads = threads;
+        this.points = points;
         requireSound();
     }
 
@@ -57,10 +61,22 @@ final class ReplayToken {
      * @param total how many choices the execution had
      */
     static ReplayToken of(String testName, Options options, long seed, int[] decisions, int[] threads, int total) {
+        return of(testName, options, seed, new Schedule(decisions.clone(), threads.clone(), total, RacyPoints.NONE));
+    }
+
+    /** Returns the token of a schedule. */
+    static ReplayToken of(String testName, Options options, long seed, Schedule schedule) {
         int flags = (options.timeouts() == Timeouts.ANY_TIME ? ANY_TIME : 0)
                 | (options.spuriousWakeups() ? SPURIOUS_WAKEUPS : 0)
                 | (options.isolate() ? ISOLATE : 0);
-        return new ReplayToken(hash(testName), seed, flags, total, decisions.clone(), threads.clone());
+        return new ReplayToken(
+                hash(testName),
+                seed,
+                flags,
+                schedule.length(),
+                schedule.positions(),
+                schedule.threads(),
+                schedule.points());
     }
 
     /**
@@ -104,6 +120,10 @@ final class ReplayToken {
         return threads.clone();
     }
 
+    Schedule schedule() {
+        return new Schedule(decisions, threads, total, points);
+    }
+
     /** Returns {@code options} with what this token asks for: its seed, timeouts, spurious wake-ups and isolation. */
     Options applyTo(Options options) {
         return options.seed(seed)
@@ -116,7 +136,7 @@ final class ReplayToken {
     String encode() {
         Output out = new Output();
         boolean shortSeed = seed >= 0 && seed < 1L << 49;
-        out.varint(flags | (shortSeed ? SHORT_SEED : 0));
+        out.varint(flags | (shortSeed ? SHORT_SEED : 0) | (points.isEmpty() ? 0 : POINTS));
         if (shortSeed) {
             out.varint(seed);
         } else {
@@ -124,6 +144,10 @@ final class ReplayToken {
         }
         out.fixed(testHash, Integer.BYTES);
         out.varint(total);
+        if (!points.isEmpty()) {
+            write(points.locations(), out);
+            write(points.places(), out);
+        }
         int next = 0;
         for (int i = 0; i < decisions.length; i++) {
             int thread = Math.min(threads[i], MORE_THREAD);
@@ -141,6 +165,25 @@ final class ReplayToken {
         return text.toString();
     }
 
+    private static void write(int[] hashes, Output out) {
+        out.varint(hashes.length);
+        for (int hash : hashes) {
+            out.fixed(hash, Integer.BYTES);
+        }
+    }
+
+    private static int[] readHashes(Input in) {
+        int count = in.positiveInt();
+        if (count > in.remaining() / Integer.BYTES) {
+            throw new IllegalArgumentException("too short");
+        }
+        int[] hashes = new int[count];
+        for (int i = 0; i < count; i++) {
+            hashes[i] = (int) in.fixed(Integer.BYTES);
+        }
+        return hashes;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ReplayToken that
@@ -149,7 +192,8 @@ final class ReplayToken {
                 && flags == that.flags
                 && total == that.total
                 && Arrays.equals(decisions, that.decisions)
-                && Arrays.equals(threads, that.threads);
+                && Arrays.equals(threads, that.threads)
+                && points.equals(that.points);
     }
 
     @Override
@@ -183,6 +227,7 @@ final class ReplayToken {
         long seed = (flags & SHORT_SEED) != 0 ? in.varint() : in.fixed(Long.BYTES);
         int testHash = (int) in.fixed(Integer.BYTES);
         int total = in.positiveInt();
+        RacyPoints points = (flags & POINTS) != 0 ? new RacyPoints(readHashes(in), readHashes(in)) : RacyPoints.NONE;
         int[] decisions = new int[Math.min(total, in.remaining())];
         int[] threads = new int[decisions.length];
         int count = 0;
@@ -200,10 +245,11 @@ final class ReplayToken {
         return new ReplayToken(
                 testHash,
                 seed,
-                flags & ~SHORT_SEED,
+                flags & ~(SHORT_SEED | POINTS),
                 total,
                 Arrays.copyOf(decisions, count),
-                Arrays.copyOf(threads, count));
+                Arrays.copyOf(threads, count),
+                points);
     }
 
     /** Checks everything about the text that can be checked without a look inside, and returns what is inside. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.concurrentharness.report.FailureReport;
 import org.concurrentharness.report.FailureStory;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,26 +36,25 @@ final class Reproduction {
                 .addKeyValue("test", exploring.program().name())
                 .addKeyValue("seed", exploring.seed())
                 .addKeyValue("execution", execution)
-                .addKeyValue("replay", token(failing.schedule()))
+                .addKeyValue("replay", exploring.token(failing.schedule()))
                 .log("Found: {}", bug.message());
         if (!confirmed(failing.schedule())) {
-            return report(failing, bug, null);
+            return report(failing, bug);
         }
-        return recorded(new Shrinker(exploring, failing, bug).shrink());
+        return recorded(new Shrinker(exploring, failing, attempt -> attempt.sameBugAs(bug)).shrink());
     }
 
     /** Reports what the replay of a token has shown; the schedule stays as it is. */
-    Exploration replayed(Schedule schedule) throws Throwable {
-        return recorded(
-                new Attempt(bug, failing.schedule(), failing.preemptions(), failing.steps(), failing.traceHash()));
+    Exploration replayed() throws Throwable {
+        return recorded(failing);
     }
 
     /** Reports a failure of the first execution that later ones do not repeat. */
-    Exploration onlyOnce() {
+    Exploration onlyOnce() throws Throwable {
         if (bug.kind() != Failure.Kind.NOT_CONTROLLED) {
             notes.add(Messages.ONLY_ONCE);
         }
-        return report(failing, bug, null);
+        return report(failing, bug);
     }
 
     private boolean confirmed(Schedule schedule) throws Throwable {
@@ -88,26 +86,54 @@ final class Reproduction {
     }
 
     private List<TraceStep> steps(Schedule schedule) throws Throwable {
-        Recorder recorder = new Recorder(exploring.program().loader());
+        Recorder recorder = exploring.recorder();
         exploring.run(schedule, false, recorder);
         return recorder.steps();
     }
 
     private Exploration recorded(Attempt shortest) throws Throwable {
-        Recorder recorder = new Recorder(exploring.program().loader());
+        Recorder recorder = exploring.recorder();
         Attempt last = exploring.run(shortest.schedule(), false, recorder);
         Outcome shown = last.outcome();
         if (shown == null || !shown.sameBugAs(bug)) {
             notes.add(Messages.notRepeated(exploring.replay(), ""));
-            return report(shortest, bug, null);
+            return report(shortest, bug);
         }
-        return report(last, shown, recorder);
+        return report(last, shown, Optional.of(recorder), races(recorder), "", List.of());
     }
 
-    private Exploration report(Attempt attempt, Outcome outcome, @Nullable Recorder recorder) {
-        String token = token(attempt.schedule());
+    /** Returns the races that were found on the way to another failure. */
+    private List<DataRace> races(Recorder recorder) throws Throwable {
+        if (exploring.options().dataRaces() != DataRaces.REPORT) {
+            return List.of();
+        }
+        return List.copyOf(new RaceTelling(exploring)
+                .tell(exploring.races().found(), recorder.races())
+                .values());
+    }
+
+    private Exploration report(Attempt attempt, Outcome outcome) {
+        return report(attempt, outcome, Optional.empty(), List.of(), "", List.of());
+    }
+
+    /**
+     * Publishes the report.
+     *
+     * @param recorder the record of the execution, if there is one
+     * @param races most harmful first
+     * @param moreNotes beside those of the campaign
+     */
+    Exploration report(
+            Attempt attempt,
+            Outcome outcome,
+            Optional<Recorder> recorder,
+            List<DataRace> races,
+            String harm,
+            List<String> moreNotes) {
+        String token = exploring.token(attempt.schedule());
         Optional<Throwable> cause = Optional.ofNullable(outcome.thrown()).map(CopiedThrowable::outside);
-        List<TraceStep> trace = recorder == null ? List.of() : recorder.steps();
+        List<TraceStep> trace = recorder.map(Recorder::steps).orElse(List.of());
+        notes.addAll(moreNotes);
         List<String> allNotes = new ArrayList<>(exploring.notes());
         allNotes.addAll(notes);
         FailureStory story = new FailureStory(
@@ -116,7 +142,7 @@ final class Reproduction {
                 outcome.message(),
                 outcome.details(),
                 trace,
-                recorder == null ? List.of() : recorder.threadNames(),
+                recorder.map(Recorder::threadNames).orElse(List.of()),
                 cause,
                 exploring.seed(),
                 execution,
@@ -125,8 +151,8 @@ final class Reproduction {
                 token,
                 scheduler.carrier().name(),
                 allNotes,
-                List.of(),
-                "");
+                races,
+                harm);
         Failure failure = new Failure(
                 outcome.kind(),
                 outcome.message(),
@@ -134,20 +160,10 @@ final class Reproduction {
                 token,
                 trace,
                 FailureReport.publish(story, exploring.program().reportDirectory()),
-                List.of(),
+                races,
                 story);
         exploring.notes().addAll(notes);
+        exploring.reported(races);
         return exploring.exploration(Verdict.FAILED, Optional.of(failure));
-    }
-
-    private String token(Schedule schedule) {
-        return ReplayToken.of(
-                        exploring.program().name(),
-                        exploring.options(),
-                        exploring.seed(),
-                        schedule.positions(),
-                        schedule.threads(),
-                        schedule.length())
-                .toString();
     }
 }

@@ -9,10 +9,11 @@ import java.util.Arrays;
  * @param positions the positions of the choices among all choices, ascending, from 0
  * @param threads the threads chosen there
  * @param length the number of all choices
+ * @param points the plain accesses at which choices were made too
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed after construction, and compared by content below
-record Schedule(int[] positions, int[] threads, int length) {
-    static final Schedule DEFAULT = new Schedule(new int[0], new int[0], 0);
+record Schedule(int[] positions, int[] threads, int length, RacyPoints points) {
+    static final Schedule DEFAULT = new Schedule(new int[0], new int[0], 0, RacyPoints.NONE);
 
     int size() {
         return positions.length;
@@ -28,7 +29,12 @@ record Schedule(int[] positions, int[] threads, int length) {
         int[] newThreads = Arrays.copyOf(threads, kept + 1);
         newPositions[kept] = position;
         newThreads[kept] = thread;
-        return new Schedule(newPositions, newThreads, 0);
+        return new Schedule(newPositions, newThreads, 0, points);
+    }
+
+    /** Returns the schedule with the same points and no choice that departs from the default. */
+    Schedule plainest() {
+        return new Schedule(new int[0], new int[0], 0, points);
     }
 
     /** Returns this schedule without the choice at {@code index}. */
@@ -41,18 +47,19 @@ record Schedule(int[] positions, int[] threads, int length) {
                 newThreads[j++] = threads[i];
             }
         }
-        return new Schedule(newPositions, newThreads, 0);
+        return new Schedule(newPositions, newThreads, 0, points);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Schedule that
                 && Arrays.equals(positions, that.positions)
-                && Arrays.equals(threads, that.threads);
+                && Arrays.equals(threads, that.threads)
+                && points.equals(that.points);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(positions) + Arrays.hashCode(threads);
+        return 31 * (31 * Arrays.hashCode(positions) + Arrays.hashCode(threads)) + points.hashCode();
     }
 }

@@ -43,6 +43,7 @@ final class Scheduler {
 
     final ThreadTable threads = new ThreadTable();
     final ShadowTable shadows = new ShadowTable();
+    final RaceDetector races = new RaceDetector(this);
     final VirtualClock clock = new VirtualClock();
     final Inbox inbox = new Inbox();
     final Choices choices;
@@ -90,9 +91,15 @@ final class Scheduler {
 
     /** Runs one execution from its first thread to the end of its last one. */
     void execute(
-            Strategy strategy, boolean logCandidates, @Nullable Recorder newRecorder, long seed, Program.Body body) {
+            Strategy strategy,
+            RacyPoints points,
+            boolean logCandidates,
+            @Nullable Recorder newRecorder,
+            long seed,
+            Program.Body body) {
         threads.clear();
         shadows.clear();
+        races.begin(points);
         clock.reset();
         choices.begin(strategy, logCandidates);
         recorder = newRecorder;
@@ -278,8 +285,16 @@ final class Scheduler {
             long operation = Shadow.mix(((long) me.id << 32) + ++me.operations);
             // an iterator's step is one of its collection, a read lock's one of the whole lock
             Object touched = object != null && location == 0 ? Backing.of(object) : object;
-            footprintHash += shadows.of(touched, location).operation(operation, write);
+            Shadow shadow = shadows.of(touched, location);
+            footprintHash += shadow.operation(operation, write);
+            record(me, site, object);
+            races.synchronize(me, shadow, site);
+        } else {
+            record(me, site, object);
         }
+    }
+
+    private void record(ManagedThread me, int site, @Nullable Object object) {
         Recorder record = recorder;
         if (record != null) {
             record.operation(me, site, object);
@@ -549,6 +564,9 @@ final class Scheduler {
             return;
         }
         carrier.setInterrupted(thread, true);
+        if (Thread.currentThread() == Probe.current) {
+            running.clock.interrupt(thread.clock);
+        }
         switch (thread.state) {
             case PARKED, SLEEPING, JOINING -> wake(thread);
             case WAITING -> Monitors.leaveWaitSet(this, thread);
@@ -593,6 +611,7 @@ final class Scheduler {
     void release() {
         threads.clear();
         shadows.release();
+        races.release();
         outcome = null;
         result = null;
         running = new ManagedThread(0);

@@ -2,6 +2,7 @@ package org.concurrentharness.explore;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,12 @@ public final class Settings {
         List<String> inside = packages("harness.inside");
         if (!inside.isEmpty()) {
             result = result.inside(inside.toArray(new String[0]));
+        }
+        List<String> ignoredRaces = list("harness.races.ignore");
+        if (!ignoredRaces.isEmpty()) {
+            List<String> all = new ArrayList<>(result.ignoredRaces());
+            all.addAll(ignoredRaces);
+            result = result.ignoreRaces(all.toArray(new String[0]));
         }
         Optional<CarrierKind> carrier = constant("harness.carrier", CarrierKind.values());
         if (carrier.isPresent()) {
@@ -198,15 +205,16 @@ public final class Settings {
         });
     }
 
-    private List<String> packages(String key) {
-        Optional<String> text = text(key);
-        if (text.isEmpty()) {
-            return List.of();
-        }
-        List<String> names = Stream.of(text.get().split(","))
+    private List<String> list(String key) {
+        return text(key).stream()
+                .flatMap(text -> Stream.of(text.split(",")))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    private List<String> packages(String key) {
+        List<String> names = list(key);
         for (String name : names) {
             if (!name.chars().allMatch(c -> c == '.' || Character.isJavaIdentifierPart(c))) {
                 throw impossible(key, name, "package names such as \"com.acme.db\", separated by commas");

@@ -1,17 +1,18 @@
 package org.concurrentharness.explore;
 
+import org.concurrentharness.race.VectorClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The scheduler's side of a location: an object as a lock and as a synchronizer, or one of its volatile fields. Holds the
- * monitor and the location's part of the footprint hash.
+ * monitor, what was released there, and the location's part of the footprint hash.
  */
 final class Shadow {
     @Nullable
     Object object;
 
-    int location;
-    int epoch;
+    /** What was released here, by a monitor's exit or a volatile write, for whoever acquires it. */
+    final VectorClock released = new VectorClock();
 
     // ---- the monitor ----
 
@@ -34,10 +35,9 @@ final class Shadow {
     private long written;
     private long readers;
 
-    void reset(@Nullable Object newObject, int newLocation, int newEpoch) {
+    void reset(Object newObject) {
         object = newObject;
-        location = newLocation;
-        epoch = newEpoch;
+        released.clear();
         owner = null;
         count = 0;
         site = 0;

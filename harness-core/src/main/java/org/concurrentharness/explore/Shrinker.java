@@ -2,6 +2,7 @@ package org.concurrentharness.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Looks for the schedule that fails in the same way with the fewest departures from running on.
@@ -31,14 +32,19 @@ final class Shrinker {
     private record Node(Schedule schedule, int[][] open) {}
 
     private final Runner runner;
-    private final Outcome bug;
+    private final Predicate<Attempt> isBug;
     private final long end;
     private Attempt best;
     private int executions;
 
-    Shrinker(Runner runner, Attempt failing, Outcome bug) {
+    /**
+     * Creates a shrinker.
+     *
+     * @param isBug whether an execution shows what {@code failing} shows
+     */
+    Shrinker(Runner runner, Attempt failing, Predicate<Attempt> isBug) {
         this.runner = runner;
-        this.bug = bug;
+        this.isBug = isBug;
         this.best = failing;
         this.end = System.nanoTime() + MAX_NANOS;
     }
@@ -57,7 +63,7 @@ final class Shrinker {
     private boolean fails(Schedule schedule) {
         executions++;
         Attempt attempt = runner.run(schedule);
-        if (!attempt.sameBugAs(bug)) {
+        if (!isBug.test(attempt)) {
             return false;
         }
         if (attempt.schedule().size() < best.schedule().size()
@@ -70,10 +76,11 @@ final class Shrinker {
 
     private boolean byBreadth() {
         List<Node> level = new ArrayList<>();
-        if (fails(Schedule.DEFAULT)) {
+        Schedule plainest = best.schedule().plainest();
+        if (fails(plainest)) {
             return true;
         }
-        level.add(node(Schedule.DEFAULT));
+        level.add(node(plainest));
         for (int departures = 1; departures < best.schedule().size() && !level.isEmpty(); departures++) {
             List<Node> next = new ArrayList<>();
             for (Node node : level) {

@@ -43,7 +43,8 @@ class SettingsTests {
                 "harness.carrier", "threads",
                 "harness.threads", "3",
                 "harness.isolate", "TRUE",
-                "harness.spuriousWakeups", "true");
+                "harness.spuriousWakeups", "true",
+                "harness.races.ignore", "com.acme.Cache.hits, com.acme.stats.*");
 
         assertThat(settings.over(Options.defaults().preemptions(2).maxSteps(1)))
                 .isEqualTo(new Options(
@@ -61,7 +62,8 @@ class SettingsTests {
                         CarrierKind.THREADS,
                         3,
                         true,
-                        true));
+                        true,
+                        List.of("com.acme.Cache.hits", "com.acme.stats.*")));
     }
 
     @Test

@@ -1,0 +1,120 @@
+package org.concurrentharness.explore;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.concurrentharness.agent.Site;
+import org.concurrentharness.agent.Sites;
+
+/**
+ * Decides which data races are known and wanted, by what the options say and by {@code @BenignRace}. An annotation counts by its
+ * simple name, whatever its package, so that the code under test needs no dependency for it.
+ */
+final class RaceExclusions {
+    static final String ANNOTATION = "BenignRace";
+
+    private final List<RaceExclusion> patterns = new ArrayList<>();
+    private final boolean wholeTest;
+    private boolean wholeTestMatched;
+
+    /** The annotated fields and classes that have excluded a race. */
+    private final Set<String> matched = new LinkedHashSet<>();
+
+    RaceExclusions(List<String> patterns, boolean wholeTest) {
+        patterns.forEach(pattern -> this.patterns.add(new RaceExclusion(pattern)));
+        this.wholeTest = wholeTest;
+    }
+
+    boolean excludes(Sighting sighting, ClassLoader loader) {
+        Site first = Sites.get(sighting.firstSite());
+        Site second = Sites.get(sighting.secondSite());
+        Site named = first.fieldName() != null ? first : second;
+        boolean excluded = wholeTest;
+        wholeTestMatched |= wholeTest;
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> classes = new LinkedHashSet<>();
+        if (named.fieldOwner() != null) {
+            String owner = named.fieldOwner().replace('/', '.');
+            names.add(owner + "." + named.fieldName());
+            classes.add(owner);
+            Field field = RaceStory.field(named, loader);
+            if (field != null && isAnnotated(field)) {
+                matched.add(owner + "." + named.fieldName());
+                excluded = true;
+            }
+        } else {
+            classes.add(first.className());
+            classes.add(second.className());
+        }
+        names.add(first.className() + "." + first.method());
+        names.add(second.className() + "." + second.method());
+        for (String name : classes) {
+            Optional<Class<?>> type = find(name, loader);
+            if (type.isPresent() && isAnnotated(type.get())) {
+                matched.add(name);
+                excluded = true;
+            }
+        }
+        for (RaceExclusion pattern : patterns) {
+            for (String name : names) {
+                excluded |= pattern.matches(name);
+            }
+        }
+        return excluded;
+    }
+
+    /** Returns the exclusions that have excluded nothing, a sentence each. */
+    List<String> unmatched(ClassLoader loader) {
+        List<String> sentences = new ArrayList<>();
+        for (RaceExclusion pattern : patterns) {
+            if (!pattern.matched()) {
+                sentences.add("harness.races.ignore: \"" + pattern.pattern() + "\" matched no data race of this test.");
+            }
+        }
+        if (wholeTest && !wholeTestMatched) {
+            sentences.add("@BenignRace on the test excluded nothing: no data race was found. Remove it.");
+        }
+        if (loader instanceof CampaignClassLoader campaign) {
+            for (String name : campaign.annotatedClasses()) {
+                find(name, loader).ifPresent(type -> addUnmatched(type, sentences));
+            }
+        }
+        return sentences;
+    }
+
+    private void addUnmatched(Class<?> type, List<String> sentences) {
+        if (isAnnotated(type) && !matched.contains(type.getName())) {
+            sentences.add("@BenignRace on class " + type.getName()
+                    + " excluded nothing: this test found no data race there. Remove it if no other test needs it.");
+        }
+        for (Field field : type.getDeclaredFields()) {
+            String name = type.getName() + "." + field.getName();
+            if (isAnnotated(field) && !matched.contains(name)) {
+                sentences.add("@BenignRace on field " + name + " excluded nothing: this test found no data race on it."
+                        + " Remove it if no other test needs it.");
+            }
+        }
+    }
+
+    private static Optional<Class<?>> find(String name, ClassLoader loader) {
+        try {
+            return Optional.of(Class.forName(name, false, loader));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return Optional.empty(); // a hidden class, which nobody can annotate by its name
+        }
+    }
+
+    static boolean isAnnotated(AnnotatedElement element) {
+        for (Annotation annotation : element.getAnnotations()) {
+            if (annotation.annotationType().getSimpleName().equals(ANNOTATION)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
