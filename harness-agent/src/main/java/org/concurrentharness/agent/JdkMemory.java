@@ -2,12 +2,14 @@ package org.concurrentharness.agent;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Reports the memory that a method of the JDK touches.
@@ -22,6 +24,11 @@ final class JdkMemory {
     private final boolean plain;
     private final int freeLocal;
 
+    /** Whether this is a class whose users may write plainly what others read as volatile. */
+    private final boolean atomic;
+
+    private final boolean storesTasks;
+
     /**
      * Creates the reporter of one method.
      *
@@ -33,6 +40,8 @@ final class JdkMemory {
         this.fields = fields;
         this.plain = plain;
         this.freeLocal = method.maxLocals;
+        this.atomic = className.startsWith("java/util/concurrent/atomic/");
+        this.storesTasks = JdkPublications.storesTasks(className);
     }
 
     void line(LineNumberNode line) {
@@ -52,15 +61,36 @@ final class JdkMemory {
         if (insn instanceof MethodInsnNode call) {
             return call(call);
         }
+        if (storesTasks && insn.getOpcode() == Opcodes.AASTORE) {
+            return task();
+        }
         return plain ? ArrayAccesses.hook(insn, context, method, freeLocal) : null;
+    }
+
+    /** The array stands for the handle that other accesses of its elements are made through. */
+    private InsnList task() {
+        Site site = context.access(Site.Kind.WRITE, "array", "set", JdkPublications.ofTask());
+        InsnList hook = Code.of(
+                Code.insn(Opcodes.DUP),
+                Code.insn(Opcodes.DUP),
+                new VarInsnNode(Opcodes.ILOAD, freeLocal),
+                MethodContext.push(site.id()),
+                Code.probe("jdkAccess", "(Ljava/lang/Object;Ljava/lang/Object;II)V"));
+        return Code.around(new Type[] {Type.INT_TYPE, Type.getObjectType("java/lang/Object")}, hook, method, freeLocal);
     }
 
     private @Nullable InsnList call(MethodInsnNode call) {
         Site.Kind kind = Accesses.kind(call.owner, call.name, call.desc);
-        if (kind == null || (!plain && (kind == Site.Kind.READ || kind == Site.Kind.WRITE))) {
+        if (kind == null || (!plain && kind == Site.Kind.READ)) {
             return null;
         }
-        return Accesses.hook(call, "jdk", context.access(kind, call.owner, call.name), method, freeLocal);
+        int modes = MemoryModes.ofAccess(kind, call.name);
+        if (kind == Site.Kind.WRITE && storesTasks) {
+            modes = JdkPublications.ofTask();
+        } else if (kind == Site.Kind.WRITE && !plain && !atomic) {
+            return null; // of what is not published yet, or is of no use any more
+        }
+        return Accesses.hook(call, "jdk", context.access(kind, call.owner, call.name, modes), method, freeLocal);
     }
 
     private @Nullable InsnList field(FieldInsnNode access) {
@@ -73,14 +103,18 @@ final class JdkMemory {
             return null;
         }
         boolean isVolatile = field.is(Opcodes.ACC_VOLATILE);
-        if (!isVolatile && !plain) {
+        boolean publishes = isVolatile || JdkPublications.contains(field.owner(), access.name);
+        if (!publishes && !plain) {
             return null;
         }
         boolean isStatic = access.getOpcode() == Opcodes.GETSTATIC || access.getOpcode() == Opcodes.PUTSTATIC;
         boolean isRead = access.getOpcode() == Opcodes.GETFIELD || access.getOpcode() == Opcodes.GETSTATIC;
-        Site.Kind kind = Fields.kind(isVolatile, isRead);
-        Site site = context.field(kind, field.owner(), access.name, isStatic);
-        String probe = isVolatile ? (isRead ? "jdkRead" : "jdkWrite") : (isRead ? "read" : "write");
+        Site.Kind kind = Fields.kind(publishes, isRead);
+        int modes = publishes && !isVolatile
+                ? JdkPublications.modes(field.owner(), access.name, isRead)
+                : MemoryModes.ofVariable(kind);
+        Site site = context.field(kind, field.owner(), access.name, isStatic, modes);
+        String probe = publishes ? (isRead ? "jdkRead" : "jdkWrite") : (isRead ? "read" : "write");
         return Fields.hook(access, Code.hook(probe, site), method, freeLocal);
     }
 }

@@ -42,7 +42,7 @@ final class JdkScan extends ClassVisitor {
     @Override
     public @Nullable FieldVisitor visitField(
             int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
-        found |= memory && (access & Opcodes.ACC_VOLATILE) != 0;
+        found |= memory && ((access & Opcodes.ACC_VOLATILE) != 0 || JdkPublications.contains(owner, name));
         own.add(name);
         return null;
     }

@@ -84,6 +84,9 @@ public final class Locations {
      * @param index the index of the element, for handles of array elements
      */
     public static int of(Object handle, int index) {
+        if (handle instanceof Object[]) {
+            return element(index); // a plain store of the JDK's, see JdkPublications
+        }
         int hash = System.identityHashCode(handle);
         int mask = handles.length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask) {

@@ -53,7 +53,10 @@ final class MethodContext {
     }
 
     Site access(Site.Kind kind, String owner, String name) {
-        int modes = MemoryModes.ofAccess(kind, name);
+        return access(kind, owner, name, MemoryModes.ofAccess(kind, name));
+    }
+
+    Site access(Site.Kind kind, String owner, String name, int modes) {
         return register(kind, simple(owner) + '.' + name, null, null, false, kind.reads(), modes);
     }
 

@@ -3,8 +3,10 @@ package org.concurrentharness.agent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.concurrentharness.probe.Probe;
@@ -18,6 +20,15 @@ final class Recorder extends ProbeListener {
     boolean accesses;
     boolean collections;
     boolean swaps;
+
+    /** Locations whose last write released. */
+    private final Set<String> released = new HashSet<>();
+
+    /** From now on, what was released before may be acquired. */
+    boolean taking;
+
+    /** What was acquired of what had been released. */
+    final Set<String> ordered = new HashSet<>();
 
     /** The location that accesses through handles are expected to have. */
     int expected;
@@ -53,6 +64,7 @@ final class Recorder extends ProbeListener {
     }
 
     private static final int NOWHERE = -1;
+    private static final int IN_SITE = -2;
 
     /** Writes down a text, the class of an object, and what is acted on at a site. */
     private void named(String text, @Nullable Object object, int site) {
@@ -136,8 +148,25 @@ final class Recorder extends ProbeListener {
         numberless("fence", site);
     }
 
+    private void order(@Nullable Object owner, int location, int site) {
+        Thread self = off();
+        String key = System.identityHashCode(owner) + ":" + (location == IN_SITE ? Sites.location(site) : location);
+        int modes = Sites.modes[site];
+        if (taking) {
+            if ((modes & MemoryModes.ACQUIRES) != 0 && released.contains(key)) {
+                ordered.add(name(owner) + " " + Sites.get(site).target());
+            }
+        } else if ((modes & MemoryModes.RELEASES) != 0) {
+            released.add(key);
+        } else if ((modes & MemoryModes.WRITES) != 0 && (modes & MemoryModes.READS) == 0) {
+            released.remove(key);
+        }
+        Probe.current = self;
+    }
+
     @Override
     public void jdkRead(@Nullable Object owner, int site) {
+        order(owner, IN_SITE, site);
         if (accesses) {
             named("jdk read ", owner, site);
         }
@@ -145,6 +174,7 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void jdkWrite(@Nullable Object owner, int site) {
+        order(owner, IN_SITE, site);
         if (accesses) {
             named("jdk write ", owner, site);
         }
@@ -152,15 +182,23 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
+        Thread self = off();
+        int location = handle == null ? 0 : Locations.of(handle, index);
+        Probe.current = self;
+        order(target, location, site);
         if (accesses) {
-            accessed(target, handle == null ? 0 : Locations.of(handle, index), site);
+            accessed(target, location, site);
         }
     }
 
     @Override
     public void jdkUnsafeAccess(@Nullable Object target, long offset, int site) {
+        Thread self = off();
+        int location = target == null ? 0 : Locations.ofOffset(target, offset);
+        Probe.current = self;
+        order(target, location, site);
         if (accesses) {
-            accessed(target, target == null ? 0 : Locations.ofOffset(target, offset), site);
+            accessed(target, location, site);
         }
     }
 

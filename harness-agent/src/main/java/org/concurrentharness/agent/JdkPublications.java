@@ -1,0 +1,70 @@
+package org.concurrentharness.agent;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Knows the fields that {@code java.util.concurrent} reads as plain ones, though other threads' objects become known through them.
+ *
+ * <p>Such code relies on fences, and on the fact that what is read through a reference was written before the reference was
+ * published: compilers and processors grant it, the modes of the single accesses do not say it. Each case stands here with its
+ * reason, as read in the sources of JDK 17 and 25. All other plain accesses in that package are either under a lock, or of objects
+ * that a volatile access publishes.
+ */
+final class JdkPublications {
+    private static final int READ = MemoryModes.READS | MemoryModes.ACQUIRES;
+    private static final int RELEASE = MemoryModes.WRITES | MemoryModes.RELEASES;
+    private static final String PACKAGE = "java/util/concurrent/";
+    private static final String TASK_QUEUE = PACKAGE + "ForkJoinPool$WorkQueue";
+
+    /** The modes of plain writes of such fields; plain reads acquire. */
+    private static final Map<String, Integer> WRITES = Map.ofEntries(
+            // Every method begins with an acquireFence and goes on by reading what it has just read a reference to;
+            // links and values
+            // are set by compareAndSet, or plainly before a releaseFence (clone, readObject).
+            Map.entry(PACKAGE + "ConcurrentSkipListMap.head", RELEASE),
+            Map.entry(PACKAGE + "ConcurrentSkipListMap.adder", RELEASE),
+            Map.entry(PACKAGE + "ConcurrentSkipListMap$Node.next", RELEASE),
+            Map.entry(PACKAGE + "ConcurrentSkipListMap$Node.val", RELEASE),
+            Map.entry(PACKAGE + "ConcurrentSkipListMap$Index.right", RELEASE),
+            // Since JDK 25: set by compareAndExchange, read plainly between volatile accesses of the items. A plain
+            // write links a
+            // node that is no longer used to itself, and hands nothing on.
+            Map.entry(PACKAGE + "LinkedTransferQueue$DualNode.next", MemoryModes.WRITES),
+            // A grown array: tasks are copied into it plainly, then a releaseFence, or a fully fenced write. Who takes
+            // a task reads
+            // it through the array.
+            Map.entry(TASK_QUEUE + ".array", RELEASE),
+            // The same for items; the fence is behind the write of the array, and before the one that makes items
+            // known.
+            Map.entry(PACKAGE + "SubmissionPublisher$BufferedSubscription.array", RELEASE));
+
+    /** Their names: most fields are known by theirs not to be among them. */
+    private static final Set<String> NAMES = Set.of("head", "adder", "next", "val", "right", "array");
+
+    private JdkPublications() {}
+
+    /** Returns whether accesses of a plain field are reported as ones that synchronize. */
+    static boolean contains(String owner, String name) {
+        return NAMES.contains(name) && WRITES.containsKey(owner + '.' + name);
+    }
+
+    /** Returns the {@link MemoryModes} of an access of such a field. */
+    static int modes(String owner, String name, boolean isRead) {
+        return isRead ? READ : WRITES.getOrDefault(owner + '.' + name, MemoryModes.WRITES);
+    }
+
+    /**
+     * Returns whether a class stores tasks plainly into an array from which others take them by compareAndSet. The pool's queues do
+     * when a task comes from outside the pool: under the queue's lock, which a compareAndSet has taken. That is a full fence, so that
+     * the plain store behind it releases what was written before.
+     */
+    static boolean storesTasks(String className) {
+        return className.equals(TASK_QUEUE);
+    }
+
+    /** The modes of such a store. */
+    static int ofTask() {
+        return RELEASE;
+    }
+}
