@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.concurrentharness.agent.Agent;
 import org.concurrentharness.agent.AgentUnavailableException;
+import org.concurrentharness.report.CampaignReport;
 import org.concurrentharness.report.FailureReport;
 import org.concurrentharness.report.FailureStory;
 import org.slf4j.Logger;
@@ -33,7 +34,9 @@ final class Campaign {
         }
         awaitTurn(program.name());
         try {
-            return runNow(options, program);
+            Exploration result = runNow(options, program);
+            CampaignReport report = CampaignReport.write(program.name(), result, program.reportDirectory());
+            return result.reported(report.files(), report.text());
         } finally {
             TURN.unlock();
         }

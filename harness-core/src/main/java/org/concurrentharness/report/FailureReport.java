@@ -54,7 +54,8 @@ public final class FailureReport {
         files.keepToken(story);
         String text;
         try {
-            text = text(story, Glyphs.ofConsole(), LINES - 1);
+            // two lines are left for where the files are
+            text = text(story, Glyphs.ofConsole(), LINES - 2);
         } catch (RuntimeException | Error e) {
             text = bare(story, e);
         }
@@ -192,7 +193,7 @@ public final class FailureReport {
     }
 
     /** Returns a name for each thread of the trace, by its number: different ones for different threads. */
-    private static List<String> names(FailureStory story) {
+    static List<String> names(FailureStory story) {
         int last = story.trace().stream().mapToInt(TraceStep::thread).max().orElse(-1);
         List<String> names = new ArrayList<>(story.threadNames());
         while (names.size() <= last) {

@@ -150,8 +150,9 @@ final class Interleaving {
         String text;
         if (object.isEmpty() || operation.contains(object)) {
             text = operation;
-        } else if (operation.startsWith(type + ".")) {
-            text = object + operation.substring(type.length());
+        } else if ((" " + operation).contains(" " + type + ".")) {
+            int at = (" " + operation).indexOf(" " + type + ".");
+            text = operation.substring(0, at) + object + operation.substring(at + type.length());
         } else {
             text = operation + " (" + object + ")";
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /** Writes reports to disk. A directory that cannot be written to costs the file, never the failure. */
@@ -34,6 +35,22 @@ final class ReportFiles {
         }
     }
 
+    @Override
+    public String toString() {
+        return directory;
+    }
+
+    Path directory() {
+        return Path.of(directory);
+    }
+
+    /** Writes a file and returns its path. */
+    Path write(String name, Supplier<String> text) throws IOException {
+        Path file = Files.createDirectories(directory()).resolve(name);
+        Files.write(file, text.get().getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
     /** Writes the whole report and returns a sentence that says where it is, or why it is not. */
     String write(FailureStory story) {
         return write(story.test(), FailureReport.full(story));
@@ -41,10 +58,7 @@ final class ReportFiles {
 
     private String write(String test, String text) {
         try {
-            Path folder = Files.createDirectories(Path.of(directory));
-            Path file = folder.resolve(fileName(test));
-            Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-            return "The whole report: " + file;
+            return "The whole report: " + write(fileName(test), () -> text);
         } catch (IOException | RuntimeException e) {
             return "The whole report could not be written to " + directory + " (" + e
                     + "); set harness.report.dir to a directory that can be written to.";
@@ -53,6 +67,10 @@ final class ReportFiles {
 
     /** Returns the name of a test's file: readable, safe on every file system, and different for different tests. */
     static String fileName(String test) {
+        return baseName(test) + ".txt";
+    }
+
+    static String baseName(String test) {
         String plain = test.endsWith("()") ? test.substring(0, test.length() - 2) : test;
         String safe = plain.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^\\.+", "_");
         if (safe.length() > LONGEST_NAME) {
@@ -63,6 +81,6 @@ final class ReportFiles {
             crc.update(plain.getBytes(StandardCharsets.UTF_8));
             safe += "-" + Long.toHexString(crc.getValue());
         }
-        return safe + ".txt";
+        return safe;
     }
 }

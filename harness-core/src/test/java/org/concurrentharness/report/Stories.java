@@ -1,12 +1,16 @@
 package org.concurrentharness.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.concurrentharness.explore.DataRace;
+import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.TraceStep;
+import org.concurrentharness.explore.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Failures to report about. */
@@ -267,6 +271,72 @@ final class Stories {
                 "Use a ConcurrentHashMap.");
     }
 
+    /** Returns the result of a campaign that found what the story tells. */
+    static Exploration exploration(FailureStory story) {
+        return new Exploration(
+                Verdict.FAILED,
+                story.executionsRun(),
+                story.executionsRun(),
+                Optional.of(new Failure(
+                        story.kind(),
+                        story.message(),
+                        story.cause(),
+                        story.replayToken(),
+                        story.trace(),
+                        FailureReport.text(story),
+                        story.races(),
+                        story)),
+                Duration.ofMillis(1_234),
+                story.seed(),
+                Map.of(),
+                story.notes(),
+                Duration.ofMillis(120),
+                0xcafe,
+                story.races(),
+                List.of());
+    }
+
+    /** Returns the result of a campaign that found nothing. */
+    static Exploration nothing(Verdict verdict) {
+        return new Exploration(
+                verdict,
+                1_000,
+                37,
+                Optional.empty(),
+                Duration.ofMillis(812),
+                Long.MIN_VALUE,
+                Map.of("[1, 2]", 990L, "[2, 1]", 10L),
+                List.of("Thread pool-1-thread-1 outlived the body."),
+                Duration.ofMillis(120),
+                -1,
+                List.of(),
+                List.of());
+    }
+
+    /** A data race in which everything is called {@code name}. */
+    static FailureStory hostile(String name, Trace trace) {
+        StackTraceElement place = frame("com.acme." + name, name, name, 1);
+        DataRace.Access access = new DataRace.Access(
+                0, name, name, place, List.of(place, place), List.of(name), Optional.of(place), OptionalInt.of(1));
+        return new FailureStory(
+                name,
+                Failure.Kind.DATA_RACE,
+                name,
+                List.of(name),
+                trace.steps,
+                trace.names,
+                Optional.of(new IllegalStateException(name)),
+                1,
+                1,
+                1,
+                0,
+                name,
+                name,
+                List.of(name),
+                List.of(new DataRace(name, access, access, name, name)),
+                name);
+    }
+
     /** Returns the story with other races. */
     static FailureStory with(FailureStory story, List<DataRace> races, String harm) {
         return new FailureStory(
@@ -345,7 +415,7 @@ final class Stories {
                     steps.size() + 1,
                     thread,
                     thread >= 0 && thread < names.size() ? names.get(thread) : "unnamed-" + thread,
-                    "com.acme.Type",
+                    "com.acme." + file.replace(".java", ""),
                     "method",
                     file,
                     line,

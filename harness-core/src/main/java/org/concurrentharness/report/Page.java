@@ -1,0 +1,88 @@
+package org.concurrentharness.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes HTML pages that need nothing but themselves: style, script and data are inside, and a content security policy forbids
+ * the browser to load anything or to run any other script.
+ */
+final class Page {
+    private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private Page() {}
+
+    /**
+     * Returns a page.
+     *
+     * @param title its title, any text
+     * @param script the name of the script that shows the data
+     * @param data what {@link Json} made of the data
+     * @param plain what to show where scripts do not run, any text
+     */
+    static String of(String title, String script, String data, String plain) {
+        String style = resource("report.css");
+        String code = resource("common.js") + resource(script);
+        String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src '"
+                + hash(style) + "'; script-src '" + hash(code) + "'";
+        Map<String, String> slots = Map.of(
+                "title",
+                escaped(title),
+                "policy",
+                policy,
+                "style",
+                style,
+                "script",
+                code,
+                "data",
+                data,
+                "plain",
+                escaped(plain));
+        return SLOT.matcher(resource("page.html"))
+                .replaceAll(slot -> Matcher.quoteReplacement(slots.getOrDefault(slot.group(1), "")));
+    }
+
+    static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default -> escaped.append(c < ' ' && c != '\n' && c != '\t' ? '\ufffd' : c);
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("a file of the harness is missing: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
