@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CallRules {
     private static final String OBJECT = "java/lang/Object";
     private static final String THREAD = "java/lang/Thread";
+    private static final String STAMPED_LOCK = "java/util/concurrent/locks/StampedLock";
     private static final String TIME_UNIT = "java/util/concurrent/TimeUnit";
 
     /** Replaced calls, by declaring class, name and descriptor. */
@@ -28,6 +29,9 @@ final class CallRules {
         replace(Site.Kind.WAIT, TIME_UNIT, "timedWait", "timedWait", "(Ljava/lang/Object;J)V");
         replace(Site.Kind.JOIN, TIME_UNIT, "timedJoin", "timedJoin", "(Ljava/lang/Thread;J)V");
         replace(Site.Kind.SLEEP, TIME_UNIT, "sleep", "sleep", "(J)V");
+        replace(Site.Kind.CALL, STAMPED_LOCK, "tryOptimisticRead", "tryOptimisticRead", "()J");
+        replace(Site.Kind.CALL, STAMPED_LOCK, "tryConvertToOptimisticRead", "tryConvertToOptimisticRead", "(J)J");
+        replace(Site.Kind.CALL, STAMPED_LOCK, "validate", "validate", "(J)Z");
         replaceQuietly(THREAD, "holdsLock", "(Ljava/lang/Object;)Z", "holdsLock");
         replaceQuietly("java/lang/System", "nanoTime", "()J", "nanoTime");
         replaceQuietly("java/lang/System", "currentTimeMillis", "()J", "currentTimeMillis");
@@ -153,6 +157,9 @@ final class CallRules {
         if (name.charAt(0) == '<' || (isStatic && PURE_STATICS.contains(name))) {
             return null;
         }
+        if (plain && isStatic && name.equals("arraycopy") && owner.equals("java/lang/System")) {
+            return CallRule.replace(Site.Kind.CALL, owner, "arraycopy");
+        }
         boolean replaceable = REPLACED_NAMES.contains(name);
         // final in Object, so they need no look at the hierarchy; also called on arrays
         if (replaceable) {
@@ -174,6 +181,19 @@ final class CallRules {
         return found == null || !Hierarchy.isJdk(found.owner())
                 ? null
                 : ofJdk(found.owner(), name, descriptor, replaceable);
+    }
+
+    /** Returns the JDK's class that declares a method, or null when none does. */
+    @Nullable
+    String declaringJdkClass(String owner, String name, String descriptor) {
+        if (owner.charAt(0) == '[' || Hierarchy.isJdk(owner)) {
+            return owner;
+        }
+        if (name.charAt(0) == '<' || !hierarchy.inheritsFromJdk(owner)) {
+            return null;
+        }
+        Hierarchy.Member found = hierarchy.method(owner, name, descriptor);
+        return found == null || !Hierarchy.isJdk(found.owner()) ? null : found.owner();
     }
 
     private @Nullable CallRule ofJdk(String owner, String name, String descriptor, boolean replaceable) {

@@ -25,6 +25,9 @@ final class CampaignRewriter {
     /** Whether plain fields and array elements are reported. */
     private final boolean plain;
 
+    /** Whether constructors tell when their final fields are frozen. */
+    private boolean freezes;
+
     /** Methods that stay as they are. */
     private final Set<String> kept;
 
@@ -63,6 +66,7 @@ final class CampaignRewriter {
         // the class's file may not be found, or may not be what is defined
         hierarchy.put(ClassInfo.read(reader));
         reader.accept(node, 0);
+        freezes = plain && FinalFields.has(node);
         boolean isThread = hierarchy.isThread(node.superName);
         for (MethodNode method : node.methods) {
             if ((method.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0
@@ -80,6 +84,9 @@ final class CampaignRewriter {
     private void rewrite(MethodNode method, boolean isThread) {
         int firstLine = firstLine(method);
         MethodContext context = new MethodContext(node.name, method.name, method.desc, node.sourceFile, firstLine);
+        if (freezes && method.name.equals("<init>")) {
+            FinalFields.bracket(method, node.name);
+        }
         new MethodRewriter(method, context, calls, fields, bridges, plain).run();
         context.line(firstLine);
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {

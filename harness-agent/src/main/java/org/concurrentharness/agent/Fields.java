@@ -24,6 +24,18 @@ final class Fields {
         return field == null || field.is(Opcodes.ACC_FINAL) || field.is(Opcodes.ACC_SYNTHETIC) ? null : field;
     }
 
+    /** Returns whether an access reads a final field whose freezing matters; in constructors of its class it is not frozen yet. */
+    boolean readsFrozen(FieldInsnNode access, String className, String method) {
+        if (access.getOpcode() != Opcodes.GETFIELD || Hierarchy.isJdk(access.owner)) {
+            return false;
+        }
+        Hierarchy.Member field = hierarchy.field(access.owner, access.name, access.desc);
+        return field != null
+                && FinalFields.matters(field.access(), access.desc)
+                && !Hierarchy.isJdk(field.owner())
+                && !(method.equals("<init>") && field.owner().equals(className));
+    }
+
     static Site.Kind kind(boolean isVolatile, boolean isRead) {
         if (isVolatile) {
             return isRead ? Site.Kind.VOLATILE_READ : Site.Kind.VOLATILE_WRITE;

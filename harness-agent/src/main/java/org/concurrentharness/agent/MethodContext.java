@@ -33,6 +33,11 @@ final class MethodContext {
         line = number;
     }
 
+    /** Returns the class's internal name. */
+    String internalName() {
+        return className.replace('.', '/');
+    }
+
     int line() {
         return line;
     }
@@ -62,6 +67,12 @@ final class MethodContext {
 
     Site array(Site.Kind kind, String name) {
         return register(kind, "array." + name, null, null, false, kind.reads(), MemoryModes.ofVariable(kind));
+    }
+
+    /** Of what is given to a method as a whole. */
+    Site bulk(String target, boolean writes) {
+        int modes = MemoryModes.ofVariable(writes ? Site.Kind.WRITE : Site.Kind.READ);
+        return register(Site.Kind.CALL, target, null, null, false, !writes, modes);
     }
 
     Site fence(String owner, String name, int modes) {

@@ -72,6 +72,9 @@ final class MethodRewriter {
                 context.line(line.line);
             } else if (insn instanceof MethodInsnNode call) {
                 call(call);
+                if (plain) {
+                    bulk(call);
+                }
             } else if (insn instanceof FieldInsnNode access) {
                 field(access);
             } else if (insn instanceof InvokeDynamicInsnNode indy) {
@@ -159,6 +162,15 @@ final class MethodRewriter {
         }
     }
 
+    /** Last of what comes before a call: there is no point in between. */
+    private void bulk(MethodInsnNode call) {
+        String owner = calls.declaringJdkClass(call.owner, call.name, call.desc);
+        InsnList hook = owner == null ? null : BulkCalls.hook(call, owner, context, method, freeLocal);
+        if (hook != null) {
+            code.insertBefore(call, hook);
+        }
+    }
+
     private void replaceCall(MethodInsnNode call, CallRule rule, boolean isStatic) {
         StringBuilder descriptor = new StringBuilder("(");
         if (!isStatic) {
@@ -178,6 +190,11 @@ final class MethodRewriter {
 
     private void field(FieldInsnNode access) {
         if (uninitialized && access.getOpcode() == Opcodes.PUTFIELD) {
+            return;
+        }
+        if (plain && fields.readsFrozen(access, context.internalName(), method.name)) {
+            code.insertBefore(
+                    access, Code.of(Code.insn(Opcodes.DUP), Code.probe("finalRead", "(Ljava/lang/Object;)V")));
             return;
         }
         Hierarchy.Member field = fields.find(access);

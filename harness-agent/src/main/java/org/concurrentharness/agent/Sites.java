@@ -190,7 +190,10 @@ public final class Sites {
         modes[id] = (byte) memory;
         Sites.readOnly[id] = readOnly;
         inside[id] = isInside(className);
-        writes[id] = kind.writes() || (kind == Site.Kind.CALL && WritingCalls.contains(target));
+        writes[id] = kind.writes()
+                || (kind == Site.Kind.CALL
+                        && !readOnly
+                        && ((memory & MemoryModes.WRITES) != 0 || WritingCalls.contains(target)));
         next = id + 1;
         REGISTERED.put(key, site);
         return site;

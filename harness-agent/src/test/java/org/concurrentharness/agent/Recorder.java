@@ -20,6 +20,7 @@ final class Recorder extends ProbeListener {
     boolean accesses;
     boolean collections;
     boolean swaps;
+    private int constructions;
 
     /** Locations whose last write released. */
     private final Set<String> released = new HashSet<>();
@@ -134,6 +135,39 @@ final class Recorder extends ProbeListener {
         String kind = Sites.get(site).kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         add(kind + ' ' + name(target) + ' ', location == expected ? "expected" : Integer.toString(location), site);
         Probe.current = self;
+    }
+
+    @Override
+    public void arrayRange(Object array, int from, int to, boolean write, int site) {
+        Thread self = off();
+        add((write ? "writes " : "reads ") + name(array) + " " + from + " to ", to + " in", site);
+        Probe.current = self;
+    }
+
+    @Override
+    public void optimisticRead(Object lock, long stamp) {
+        add(stamp == 0 ? "no stamp" : "stamp");
+    }
+
+    @Override
+    public void validated(Object lock, boolean valid) {
+        add(valid ? "valid" : "not valid");
+    }
+
+    @Override
+    public int constructing() {
+        numbered("constructing ", ++constructions, NOWHERE);
+        return constructions;
+    }
+
+    @Override
+    public void constructed(Object self, int begin) {
+        numbered("constructed ".concat(name(self)).concat(" "), begin, NOWHERE);
+    }
+
+    @Override
+    public void finalRead(@Nullable Object owner) {
+        named("final read ", owner, NOWHERE);
     }
 
     @Override

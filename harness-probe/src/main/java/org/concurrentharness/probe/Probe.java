@@ -1,5 +1,6 @@
 package org.concurrentharness.probe;
 
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +212,114 @@ public final class Probe {
     public static void returned(float value, int site) {
         if (recording && Thread.currentThread() == current) {
             listener.returned(value, site);
+        }
+    }
+
+    // ---- arrays and collections as a whole ----------------------------------------------------------------------
+
+    /** In place of {@code System.arraycopy}. */
+    @SuppressWarnings("SuspiciousSystemArraycopy") // an array or not: the original tells
+    public static void arraycopy(Object source, int sourceStart, Object target, int targetStart, int length, int site) {
+        if (Thread.currentThread() == current && length > 0) {
+            if (isWithin(source, sourceStart, length) && isWithin(target, targetStart, length)) {
+                listener.arrayRange(source, sourceStart, sourceStart + length, false, site);
+                listener.arrayRange(target, targetStart, targetStart + length, true, site);
+            }
+        }
+        System.arraycopy(source, sourceStart, target, targetStart, length);
+    }
+
+    /** Before a call that reads or writes all elements of an array. */
+    public static void wholeArray(Object array, boolean write, int site) {
+        if (Thread.currentThread() == current && array != null) {
+            int length = Array.getLength(array);
+            if (length > 0) {
+                listener.arrayRange(array, 0, length, write, site);
+            }
+        }
+    }
+
+    /** Before a call that reads or writes the elements of a range, which may be none. */
+    public static void arrayRange(Object array, int from, int to, boolean write, int site) {
+        if (Thread.currentThread() == current && from < to) {
+            // what is behind the end is no element: Arrays.copyOfRange takes zeros for it
+            int end = array == null ? 0 : Math.min(to, Array.getLength(array));
+            if (isWithin(array, from, end - from)) {
+                listener.arrayRange(array, from, end, write, site);
+            }
+        }
+    }
+
+    private static boolean isWithin(Object array, int start, int length) {
+        return array != null
+                && array.getClass().isArray()
+                && start >= 0
+                && length > 0
+                && start <= Array.getLength(array) - length;
+    }
+
+    /** Before a call that gets a collection and reads or changes it: only of interest when its users must synchronize. */
+    public static void argument(Object collection, int site) {
+        if (Thread.currentThread() == current
+                && collection != null
+                && Receivers.kind(collection.getClass()) == Receivers.UNSYNCHRONIZED) {
+            listener.collection(collection, site);
+        }
+    }
+
+    // ---- stamps ---------------------------------------------------------------------------------------------------
+
+    public static long tryOptimisticRead(StampedLock lock, int site) {
+        if (Thread.currentThread() != current) {
+            return lock.tryOptimisticRead();
+        }
+        listener.call(lock, site);
+        long stamp = lock.tryOptimisticRead();
+        listener.optimisticRead(lock, stamp);
+        returned(stamp, site);
+        return stamp;
+    }
+
+    public static long tryConvertToOptimisticRead(StampedLock lock, long stamp, int site) {
+        if (Thread.currentThread() != current) {
+            return lock.tryConvertToOptimisticRead(stamp);
+        }
+        listener.call(lock, site);
+        long converted = lock.tryConvertToOptimisticRead(stamp);
+        listener.optimisticRead(lock, converted);
+        returned(converted, site);
+        return converted;
+    }
+
+    public static boolean validate(StampedLock lock, long stamp, int site) {
+        if (Thread.currentThread() != current) {
+            return lock.validate(stamp);
+        }
+        listener.call(lock, site);
+        boolean valid = lock.validate(stamp);
+        listener.validated(lock, valid);
+        returned(valid, site);
+        return valid;
+    }
+
+    // ---- final fields ---------------------------------------------------------------------------------------------
+
+    /** First in a constructor of a class with final fields of reference types: returns what {@link #constructed} wants. */
+    public static int constructing() {
+        return Thread.currentThread() == current ? listener.constructing() : 0;
+    }
+
+    /** Last in such a constructor. */
+    public static void constructed(Object self, int begin) {
+        if (Thread.currentThread() == current) {
+            listener.constructed(self, begin);
+        }
+    }
+
+    /** Before such a field is read. */
+    public static void finalRead(Object owner) {
+        if (Thread.currentThread() == current) {
+            listener.finalRead(owner);
         }
     }
 
