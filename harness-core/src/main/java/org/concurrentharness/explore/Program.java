@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,9 @@ public interface Program {
     /** Returns the class loader of the next execution's body, its context class loader. */
     ClassLoader loader();
 
-    /** Returns whether all data races of the test are known and wanted. */
-    default boolean toleratesRaces() {
-        return false;
+    /** Returns which data races of the test are known and wanted, as {@link Options#ignoreRaces} takes them. */
+    default List<String> toleratedRaces() {
+        return List.of();
     }
 
     /** Returns the directory for reports as {@code harness.report.dir} sets it, or an empty text for the usual one. */

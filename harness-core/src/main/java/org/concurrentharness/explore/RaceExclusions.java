@@ -19,23 +19,27 @@ final class RaceExclusions {
     static final String ANNOTATION = "BenignRace";
 
     private final List<RaceExclusion> patterns = new ArrayList<>();
-    private final boolean wholeTest;
-    private boolean wholeTestMatched;
+    private final List<RaceExclusion> ofTest = new ArrayList<>();
 
     /** The annotated fields and classes that have excluded a race. */
     private final Set<String> matched = new LinkedHashSet<>();
 
-    RaceExclusions(List<String> patterns, boolean wholeTest) {
+    /**
+     * Creates the exclusions of a test.
+     *
+     * @param patterns what the options exclude
+     * @param ofTest what the test itself excludes
+     */
+    RaceExclusions(List<String> patterns, List<String> ofTest) {
         patterns.forEach(pattern -> this.patterns.add(new RaceExclusion(pattern)));
-        this.wholeTest = wholeTest;
+        ofTest.forEach(pattern -> this.ofTest.add(new RaceExclusion(pattern)));
     }
 
     boolean excludes(Sighting sighting, ClassLoader loader) {
         Site first = Sites.get(sighting.firstSite());
         Site second = Sites.get(sighting.secondSite());
         Site named = first.fieldName() != null ? first : second;
-        boolean excluded = wholeTest;
-        wholeTestMatched |= wholeTest;
+        boolean excluded = false;
         Set<String> names = new LinkedHashSet<>();
         Set<String> classes = new LinkedHashSet<>();
         if (named.fieldOwner() != null) {
@@ -60,8 +64,11 @@ final class RaceExclusions {
                 excluded = true;
             }
         }
-        for (RaceExclusion pattern : patterns) {
-            for (String name : names) {
+        for (String name : names) {
+            for (RaceExclusion pattern : patterns) {
+                excluded |= pattern.matches(name);
+            }
+            for (RaceExclusion pattern : ofTest) {
                 excluded |= pattern.matches(name);
             }
         }
@@ -76,8 +83,13 @@ final class RaceExclusions {
                 sentences.add("harness.races.ignore: \"" + pattern.pattern() + "\" matched no data race of this test.");
             }
         }
-        if (wholeTest && !wholeTestMatched) {
-            sentences.add("@BenignRace on the test excluded nothing: no data race was found. Remove it.");
+        for (RaceExclusion pattern : ofTest) {
+            if (!pattern.matched()) {
+                sentences.add("@BenignRace on the test excluded nothing: "
+                        + (pattern.pattern().equals("*")
+                                ? "no data race was found."
+                                : "no data race matched \"" + pattern.pattern() + "\"."));
+            }
         }
         if (loader instanceof CampaignClassLoader campaign) {
             for (String name : campaign.annotatedClasses()) {

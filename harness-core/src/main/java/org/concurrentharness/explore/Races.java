@@ -31,7 +31,7 @@ final class Races {
     Races(RaceDetector detector, Program program, Options options) {
         this.detector = detector;
         this.program = program;
-        this.exclusions = new RaceExclusions(options.ignoredRaces(), program.toleratesRaces());
+        this.exclusions = new RaceExclusions(options.ignoredRaces(), program.toleratedRaces());
     }
 
     /** Takes note of what the last execution has shown; its schedule is only asked for when there is something new. */

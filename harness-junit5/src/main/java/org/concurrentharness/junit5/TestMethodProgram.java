@@ -11,6 +11,7 @@ import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Program;
 import org.concurrentharness.explore.Settings;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /** The program behind a {@link ConcurrentTest} method. */
@@ -44,6 +45,13 @@ final class TestMethodProgram implements Program {
     @Override
     public String name() {
         return target.name();
+    }
+
+    @Override
+    public List<String> toleratedRaces() {
+        return AnnotationSupport.findAnnotation(target.method(), BenignRace.class)
+                .map(benign -> benign.of().length == 0 ? List.of("*") : List.of(benign.of()))
+                .orElse(List.of());
     }
 
     @Override
