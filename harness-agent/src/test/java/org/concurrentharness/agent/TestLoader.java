@@ -71,8 +71,8 @@ class TestLoader extends ClassLoader {
     }
 
     /** Rewrites the programs, plain accesses included. */
-    static final class Racing extends TestLoader implements CampaignLoader {
-        Racing() {
+    public static final class Racing extends TestLoader implements CampaignLoader {
+        public Racing() {
             this(name -> name.startsWith(PROGRAMS));
         }
 

@@ -46,6 +46,9 @@ public final class Probe {
 
     private Probe() {}
 
+    // Hooks in the JDK ask first whether there is a campaign at all: mostly there is none, and every thread of the JVM
+    // comes by.
+
     // ---- memory -------------------------------------------------------------------------------------------------
 
     public static void volatileRead(Object owner, int site) {
@@ -104,7 +107,7 @@ public final class Probe {
 
     /** After a compare-and-set, in campaign code and in the JDK's. */
     public static void swapped(boolean success) {
-        if (Thread.currentThread() == current) {
+        if (current != null && Thread.currentThread() == current) {
             listener.swapped(success);
         }
     }
@@ -118,28 +121,28 @@ public final class Probe {
 
     /** Before JDK code reads a volatile field. */
     public static void jdkRead(Object owner, int site) {
-        if (Thread.currentThread() == current) {
+        if (current != null && Thread.currentThread() == current) {
             listener.jdkRead(owner, site);
         }
     }
 
     /** Before JDK code writes a volatile field. */
     public static void jdkWrite(Object owner, int site) {
-        if (Thread.currentThread() == current) {
+        if (current != null && Thread.currentThread() == current) {
             listener.jdkWrite(owner, site);
         }
     }
 
     /** As {@link #access}, in JDK code. */
     public static void jdkAccess(Object handle, Object target, int index, int site) {
-        if (Thread.currentThread() == current) {
+        if (current != null && Thread.currentThread() == current) {
             listener.jdkAccess(handle, target, index, site);
         }
     }
 
     /** As {@link #unsafeAccess}, in JDK code. */
     public static void jdkUnsafeAccess(Object target, long offset, int site) {
-        if (Thread.currentThread() == current) {
+        if (current != null && Thread.currentThread() == current) {
             listener.jdkUnsafeAccess(target, offset, site);
         }
     }
@@ -339,20 +342,20 @@ public final class Probe {
     }
 
     public static void jdkMonitorEnter(Object lock) {
-        if (Thread.currentThread() == current && lock != null) {
+        if (current != null && Thread.currentThread() == current && lock != null) {
             listener.jdkMonitorEnter(lock);
         }
     }
 
     public static void jdkMonitorEnter(Object lock, int site) {
-        if (Thread.currentThread() == current && lock != null) {
+        if (current != null && Thread.currentThread() == current && lock != null) {
             listener.jdkMonitorEnter(lock, site);
         }
     }
 
     /** Before a {@code monitorenter} of a class that waits at its monitors: returns what to lock. */
     public static Object jdkMonitorStandIn(Object lock) {
-        if (Thread.currentThread() == current && lock != null) {
+        if (current != null && Thread.currentThread() == current && lock != null) {
             listener.jdkMonitorEnter(lock);
             return new StandIn(lock);
         }
@@ -360,7 +363,7 @@ public final class Probe {
     }
 
     public static void jdkMonitorExit(Object lock) {
-        if (Thread.currentThread() == current && lock != null) {
+        if (current != null && Thread.currentThread() == current && lock != null) {
             listener.jdkMonitorExit(lock instanceof StandIn standIn ? standIn.target : lock);
         }
     }
@@ -668,7 +671,7 @@ public final class Probe {
 
     /** Before an executor of the JDK runs a task. */
     public static void task() {
-        if (Thread.currentThread() == current) {
+        if (current != null && Thread.currentThread() == current) {
             listener.task();
         }
     }

@@ -10,14 +10,20 @@ public final class Compiles {
     /** Prints nothing: what counts is what the compilers print. */
     public static void main(String[] arguments) throws Exception {
         Agent.install().rewriteJdk();
-        ClassLoader loader = (ClassLoader) Class.forName("org.concurrentharness.agent.TestLoader$Programs")
-                .getDeclaredConstructor()
-                .newInstance();
-        Method run = loader.loadClass(Hot.class.getName()).getMethod("run", int.class);
+        Method run = copy("Programs");
+        Method racing = copy("Racing");
         for (int i = 0; i < 20; i++) {
             run.invoke(null, 10_000);
+            racing.invoke(null, 10_000);
             Hot.run(10_000);
         }
         System.out.println("done");
+    }
+
+    private static Method copy(String loaderName) throws ReflectiveOperationException {
+        ClassLoader loader = (ClassLoader) Class.forName("org.concurrentharness.agent.TestLoader$" + loaderName)
+                .getDeclaredConstructor()
+                .newInstance();
+        return loader.loadClass(Hot.class.getName()).getMethod("run", int.class);
     }
 }
