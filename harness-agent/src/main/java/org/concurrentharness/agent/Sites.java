@@ -199,8 +199,8 @@ public final class Sites {
         return site;
     }
 
-    /** Odd, so never 0, which stands for no field. */
-    static int location(String fieldOwner, String fieldName) {
+    /** Returns the location of a field, by the names of its class and its own: odd, so never 0, which stands for no field. */
+    public static int location(String fieldOwner, String fieldName) {
         return mix(31 * fieldOwner.hashCode() + fieldName.hashCode()) | 1;
     }
 

@@ -28,6 +28,11 @@ abstract class IdentityTable<V> {
     /** Prepares a value, new or of an earlier execution, for {@code object}. */
     abstract void reset(V value, Object object, int location);
 
+    /** Returns whether an object stands for static fields. */
+    static boolean isStatic(Object object) {
+        return object == STATIC;
+    }
+
     /** Forgets everything. */
     final void clear() {
         epoch += 1L << 32;

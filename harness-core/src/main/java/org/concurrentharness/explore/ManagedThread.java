@@ -104,6 +104,12 @@ final class ManagedThread {
 
     int swapModes;
 
+    /** The {@code StampedLock} that the thread reads under optimistically, and the reads that wait for it to be validated. */
+    @Nullable
+    Object optimisticLock;
+
+    final OptimisticReads optimisticReads = new OptimisticReads();
+
     /** The fiber, on the fiber carrier. */
     @Nullable
     Object continuation;
@@ -147,6 +153,8 @@ final class ManagedThread {
         throwsWhileAborting = 0;
         clock.begin(id);
         swapping = null;
+        optimisticLock = null;
+        optimisticReads.clear();
         continuation = null;
         baton = false;
         interruptedAside = false;
@@ -160,6 +168,8 @@ final class ManagedThread {
         blocker = null;
         joined = null;
         swapping = null;
+        optimisticLock = null;
+        optimisticReads.clear();
         continuation = null;
     }
 

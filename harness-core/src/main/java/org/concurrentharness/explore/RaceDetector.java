@@ -24,6 +24,10 @@ final class RaceDetector implements Conflicts {
     /** Different pairs of one execution that are kept apart; a program with more has other problems. */
     private static final int MOST_PAIRS = 256;
 
+    private static final int STAMPED_LOCK_STATE = Sites.location("java.util.concurrent.locks.StampedLock", "state");
+
+    private static final int RECENT = 64;
+
     private static final byte UNKNOWN = 0;
     private static final byte POINT = 1;
     private static final byte NO_POINT = 2;
@@ -36,7 +40,12 @@ final class RaceDetector implements Conflicts {
     private final List<List<Freeze>> frozen = new ArrayList<>();
 
     private int writes;
+
+    /** Variables accessed of late, by their locations: programs touch the same ones again and again. */
+    private final @Nullable Variable[] recent = new Variable[RECENT];
+
     private RacyPoints points = RacyPoints.NONE;
+    private boolean hasPoints;
     private byte[] pointStates = new byte[0];
 
     /** The pairs of sites that have raced in this execution. */
@@ -62,14 +71,17 @@ final class RaceDetector implements Conflicts {
         }
         writes = 0;
         pairCount = 0;
+        Arrays.fill(recent, null);
         if (!newPoints.equals(points)) {
             points = newPoints;
+            hasPoints = !points.isEmpty();
             Arrays.fill(pointStates, UNKNOWN);
         }
     }
 
     void release() {
         variables.release();
+        Arrays.fill(recent, null);
         freezes.release();
         frozen.clear();
     }
@@ -81,9 +93,10 @@ final class RaceDetector implements Conflicts {
     // ---- points -----------------------------------------------------------------------------------------------------
 
     boolean isPoint(int site) {
-        if (points.isEmpty()) {
-            return false;
-        }
+        return hasPoints && isOneOfThePoints(site);
+    }
+
+    private boolean isOneOfThePoints(int site) {
         if (site >= pointStates.length) {
             pointStates = Arrays.copyOf(pointStates, Math.max(1024, 2 * site));
         }
@@ -102,9 +115,13 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variables.of(owner, location);
+        Variable variable = variable(owner, location);
         record(me, variable, site);
-        variable.read(me.clock, site, this);
+        if (me.optimisticLock == null) {
+            variable.read(me.clock, site, this);
+        } else {
+            me.optimisticReads.add(variable, site);
+        }
     }
 
     void write(@Nullable Object owner, int location, int site) {
@@ -112,7 +129,7 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variables.of(owner, location);
+        Variable variable = variable(owner, location);
         record(me, variable, site);
         variable.write(me.clock, site, ++writes, this);
     }
@@ -132,7 +149,7 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variables.of(owner, location);
+        Variable variable = variable(owner, location);
         record(me, variable, site);
         variable.atomic(me.clock, site, (modes & MemoryModes.WRITES) != 0, this);
     }
@@ -154,6 +171,16 @@ final class RaceDetector implements Conflicts {
                 read(array, Locations.element(i), site);
             }
         }
+    }
+
+    private Variable variable(@Nullable Object owner, int location) {
+        int slot = (location >>> 1) & (RECENT - 1);
+        Variable variable = recent[slot];
+        if (variable == null || variable.owner != owner || variable.location != location) {
+            variable = variables.of(owner, location);
+            recent[slot] = variable;
+        }
+        return variable;
     }
 
     private void record(ManagedThread me, Variable variable, int site) {
@@ -265,7 +292,45 @@ final class RaceDetector implements Conflicts {
         }
     }
 
+    // A reader under an optimistic stamp of a StampedLock races with writers on purpose, and throws away what it has
+    // read
+    // unless the lock then says that nobody wrote: only then are the reads what a read lock would have made of them.
+
+    void optimisticRead(Object lock, long stamp) {
+        ManagedThread me = scheduler.running();
+        settle(me);
+        me.optimisticLock = stamp == 0 ? null : lock;
+    }
+
+    void validated(Object lock, boolean valid) {
+        ManagedThread me = scheduler.running();
+        if (me.optimisticLock != lock) {
+            return;
+        }
+        if (valid) {
+            settle(me);
+            release(me, scheduler.shadows.of(lock, STAMPED_LOCK_STATE)); // the next writer comes after these reads
+        } else {
+            me.optimisticLock = null;
+            me.optimisticReads.clear();
+        }
+    }
+
+    /** Reads that are not validated before the thread synchronizes otherwise count as any others. */
+    void settle(ManagedThread me) {
+        if (me.optimisticLock != null) {
+            me.optimisticLock = null;
+            for (int i = 0; i < me.optimisticReads.size(); i++) {
+                me.optimisticReads.variable(i).read(me.clock, me.optimisticReads.site(i), this);
+            }
+            me.optimisticReads.clear();
+        }
+    }
+
     void acquire(ManagedThread me, Shadow shadow) {
+        if (me.optimisticLock != null && me.optimisticLock != shadow.object) {
+            settle(me);
+        }
         if (shadow.released.isEmpty()) {
             return;
         }
@@ -277,6 +342,9 @@ final class RaceDetector implements Conflicts {
     }
 
     void release(ManagedThread me, Shadow shadow) {
+        if (me.optimisticLock != shadow.object) {
+            settle(me);
+        }
         released(me, shadow);
         me.clock.release(shadow.released);
     }

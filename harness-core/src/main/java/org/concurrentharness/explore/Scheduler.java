@@ -194,6 +194,7 @@ final class Scheduler {
         if (record != null) {
             record.ended(me);
         }
+        races.settle(me);
         me.state = ManagedThread.State.TERMINATED;
         threads.disable(me);
         for (int i = 0; i < threads.size(); i++) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A field of an object, an element of an array, a static field, or a collection as a whole, with what the threads did to it. */
 final class Variable extends AccessHistory {
-    /** The object, the array, the collection; a stand-in for static fields. */
+    /** The object, the array, the collection; null for a static field. */
     @Nullable
     Object owner;
 
@@ -38,7 +38,7 @@ final class Variable extends AccessHistory {
         @Override
         void reset(Variable variable, Object object, int location) {
             variable.clear();
-            variable.owner = object;
+            variable.owner = isStatic(object) ? null : object;
             variable.location = location;
         }
     }

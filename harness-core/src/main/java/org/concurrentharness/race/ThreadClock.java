@@ -59,7 +59,7 @@ public final class ThreadClock {
 
     /** Returns whether what was done at an epoch happened before what the thread does next. */
     public boolean isAfter(long other) {
-        return now.covers(other);
+        return Epoch.thread(other) == thread || now.covers(other);
     }
 
     /** Returns whether there is something in {@code from} that did not happen before anyway. */
@@ -126,6 +126,11 @@ public final class ThreadClock {
     public void interrupt(ThreadClock other) {
         other.interrupts.join(now);
         advance();
+    }
+
+    /** Returns whether another thread has ever interrupted this one. */
+    public boolean isInterrupted() {
+        return !interrupts.isEmpty();
     }
 
     /** This thread sees that {@code other}, which may be itself, was interrupted. */
