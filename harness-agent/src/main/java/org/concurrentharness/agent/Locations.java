@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +39,18 @@ public final class Locations {
 
     private static int count;
 
+    /** How often another handle may turn up at a site before it is taken for one where handles differ. */
+    private static final int CHANGES = 8;
+
+    /** By site: which handle was used there last. */
+    private static @Nullable Entry[] atSites = new Entry[1024];
+
     private Locations() {}
 
     private static final class Entry extends WeakReference<Object> {
+        /** In the table by identity, the code; by site, how many handles were there before. */
         final int hash;
+
         final int location;
 
         Entry(Object handle, int hash, int location) {
@@ -81,12 +90,46 @@ public final class Locations {
     /**
      * Returns the location of the variable of a handle or updater, or {@link #UNKNOWN}.
      *
+     * <p>Mostly it is a constant of the class that uses it, so the site finds it: fast, and without its identity hash code, which
+     * would be drawn in the first execution that needs it and not when that is repeated, so that the codes of all later objects
+     * would differ.
+     *
      * @param index the index of the element, for handles of array elements
+     * @param site where it is used
      */
-    public static int of(Object handle, int index) {
+    public static int of(Object handle, int index, int site) {
+        if (site < atSites.length) {
+            Entry entry = atSites[site];
+            if (entry != null && entry.refersTo(handle)) {
+                return entry.location == ELEMENT ? element(index) : entry.location;
+            }
+        }
+        return ofOther(handle, index, site);
+    }
+
+    private static int ofOther(Object handle, int index, int site) {
         if (handle instanceof Object[]) {
             return element(index); // a plain store of the JDK's, see JdkPublications
         }
+        if (site >= atSites.length) {
+            atSites = Arrays.copyOf(atSites, Math.max(2 * atSites.length, site + 1));
+        }
+        Entry before = atSites[site];
+        int changes = before == null ? 0 : before.hash + 1;
+        if (changes > CHANGES) {
+            return of(handle, index);
+        }
+        int location = uncontrolled(() -> find(handle));
+        atSites[site] = new Entry(handle, changes, location);
+        return location == ELEMENT ? element(index) : location;
+    }
+
+    /**
+     * Returns the location of the variable of a handle or updater, or {@link #UNKNOWN}, wherever it is used.
+     *
+     * @param index the index of the element, for handles of array elements
+     */
+    static int of(Object handle, int index) {
         int hash = System.identityHashCode(handle);
         int mask = handles.length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask) {

@@ -3,11 +3,13 @@ package org.concurrentharness.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.concurrentharness.agent.programs.Handles;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,11 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 class AccessesTests {
+    static final class Two {
+        volatile int one;
+        volatile int two;
+    }
+
     private final TestLoader loader = TestLoader.campaign();
     private final Recorder recorder = new Recorder();
     private final Class<?> unsafeType = Class.forName("sun.misc.Unsafe");
@@ -105,6 +112,24 @@ class AccessesTests {
                         "volatile write String[] " + Locations.element(1) + " VarHandle.setVolatile",
                         "volatile read String[] expected Unsafe.getObjectVolatile",
                         "-> b");
+    }
+
+    @Test
+    void manyHandlesAtOneSiteAreToldApart() throws Throwable {
+        int site = 100_000;
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 30; i++) {
+                boolean first = i % 3 == 0;
+                Object handle = AtomicIntegerFieldUpdater.newUpdater(Two.class, first ? "one" : "two");
+                for (int again = 0; again < 2; again++) {
+                    assertThat(Locations.of(handle, -1, site))
+                            .isEqualTo(Sites.location(Two.class.getName(), first ? "one" : "two"));
+                }
+            }
+        }
+        assertThat(Locations.of(MethodHandles.arrayElementVarHandle(int[].class), 3, site))
+                .isEqualTo(Locations.element(3));
+        assertThat(Locations.of(new String[1], 3, site)).isEqualTo(Locations.element(3));
     }
 
     @Test

@@ -122,7 +122,7 @@ final class Recorder extends ProbeListener {
 
     @Override
     public void access(@Nullable Object handle, @Nullable Object target, int index, int site) {
-        accessed(target, handle == null ? 0 : Locations.of(handle, index), site);
+        accessed(target, handle == null ? 0 : Locations.of(handle, index, site), site);
     }
 
     @Override
@@ -217,7 +217,7 @@ final class Recorder extends ProbeListener {
     @Override
     public void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
         Thread self = off();
-        int location = handle == null ? 0 : Locations.of(handle, index);
+        int location = handle == null ? 0 : Locations.of(handle, index, site);
         Probe.current = self;
         order(target, location, site);
         if (accesses) {

@@ -150,7 +150,7 @@ abstract class MemoryHooks extends ProbeListener {
 
     @Override
     public final void access(@Nullable Object handle, @Nullable Object target, int index, int site) {
-        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
+        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index, site);
         Object owner = location == Locations.UNKNOWN ? handle : target;
         scheduler.point(owner, location, site, !Sites.readOnly(site));
         if (location != Locations.UNKNOWN) {
@@ -181,7 +181,7 @@ abstract class MemoryHooks extends ProbeListener {
     public final void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
         @Nullable
         ProbeListener engine = Uncontrolled.begin(); // locations are looked up by means that may be explored inside
-        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index);
+        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index, site);
         Uncontrolled.end(engine);
         jdk(location == Locations.UNKNOWN ? handle : target, location, site);
     }
