@@ -143,20 +143,25 @@ final class Interleaving {
     }
 
     private String what(TraceStep step) {
-        String operation = step.operation();
-        String object = step.object();
-        int hash = object.indexOf('#');
-        String type = hash < 0 ? object : object.substring(0, hash);
-        String text;
+        return glyphs.clip(named(step.operation(), step.object()), 120);
+    }
+
+    /** Names the object in the operation: "read Accounts.Account.balance" of Account#1 is "read Account#1.balance". */
+    private static String named(String operation, String object) {
         if (object.isEmpty() || operation.contains(object)) {
-            text = operation;
-        } else if ((" " + operation).contains(" " + type + ".")) {
-            int at = (" " + operation).indexOf(" " + type + ".");
-            text = operation.substring(0, at) + object + operation.substring(at + type.length());
-        } else {
-            text = operation + " (" + object + ")";
+            return operation;
         }
-        return glyphs.clip(text, 120);
+        int hash = object.indexOf('#');
+        String type = (hash < 0 ? object : object.substring(0, hash)) + ".";
+        String[] words = operation.split(" ", -1);
+        for (int i = 0; i < words.length; i++) {
+            int at = ("." + words[i]).indexOf("." + type);
+            if (at >= 0) {
+                words[i] = object + words[i].substring(at + type.length() - 1);
+                return String.join(" ", words);
+            }
+        }
+        return operation + " (" + object + ")";
     }
 
     private static String simpleName(String className) {

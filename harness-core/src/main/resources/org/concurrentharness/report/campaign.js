@@ -30,7 +30,7 @@ function source(place, around, thread) {
   const found = Object.hasOwn(data.sources, key) ? data.sources[key] : undefined;
   const block = found && place.line
     && found.blocks.find((each) => place.line >= each.first && place.line < each.first + each.lines.length);
-  if (!block) return el("p", { class: "code" }, placeText(place) + " in " + methodText(place));
+  if (!block) return place.class ? el("p", { class: "code" }, placeText(place) + " in " + methodText(place)) : "";
   const from = Math.max(block.first, place.line - around);
   const to = Math.min(block.first + block.lines.length - 1, place.line + around);
   const lines = [];
@@ -325,7 +325,7 @@ function makePlayer() {
     },
     el("span", { class: "number" }, String(step.number)),
     step.preempted ? el("span", { class: "mark", title: "preemptive switch" }, ">") : "",
-    el("div", { class: "text" }, what, el("div", { class: "where" }, columns ? placeText(step.place) : names[step.thread] + " · " + placeText(step.place))));
+    el("div", { class: "text" }, what, el("div", { class: "where" }, [columns ? "" : names[step.thread], placeText(step.place)].filter((part) => part).join(" · "))));
     const l = lane.get(step.thread);
     place(element, i, columns ? laneX[l] + 10 : textX, textWidth);
     return element;
@@ -346,9 +346,9 @@ function makePlayer() {
     const type = hash < 0 ? object : object.slice(0, hash);
     if (!object || step.operation.includes(object)) return step.operation;
     const words = step.operation.split(" ");
-    const named = words.findIndex((word) => type && word.startsWith(type + "."));
+    const named = words.findIndex((word) => type && ("." + word).includes("." + type + "."));
     if (named < 0) return step.operation + " (" + object + ")";
-    words[named] = object + words[named].slice(type.length);
+    words[named] = object + words[named].slice(("." + words[named]).indexOf("." + type + ".") + type.length);
     return words.join(" ");
   }
 
@@ -360,7 +360,7 @@ function makePlayer() {
     const step = row.step;
     return "Step " + step.number + ", " + names[step.thread] + ": " + (row.to > row.from ? row.text : operationText(step))
       + (step.blocked ? ", blocked" : "") + (step.preempted ? ", after a preemptive switch" : "")
-      + (raceOf.has(step.number) ? ", part of a data race" : "") + ", " + placeText(step.place);
+      + (raceOf.has(step.number) ? ", part of a data race" : "") + (placeText(step.place) ? ", " + placeText(step.place) : "");
   }
 
   function move(by) {
@@ -409,13 +409,13 @@ function makePlayer() {
     for (const number of step.after || []) {
       const other = trace[index.get(number)];
       if (other) {
-        parts.push(el("p", { class: "hint order" }, "Ordered after ", showStep(number, "step " + number), " of " + names[other.thread]
+        parts.push(el("p", { class: "hint before" }, "Ordered after ", showStep(number, "step " + number), " of " + names[other.thread]
           + ": " + operationText(other)));
       }
     }
     parts.push(source(step.place, 5, step.thread));
     parts.push(states(row.to));
-    panel.replaceChildren(...parts);
+    panel.replaceChildren(...parts.filter((part) => part));
   }
 
   function states(at) {
@@ -426,7 +426,7 @@ function makePlayer() {
       const ended = now && !trace.some((step, i) => i > s && step.thread === thread);
       return el("tr", {},
         el("th", { scope: "row" }, threadChip(thread, names[thread])),
-        el("td", {}, !now ? "not begun" : (now.blocked ? "waits at " : ended ? "last at " : "at ") + placeText(now.place)),
+        el("td", {}, !now ? "not begun" : (now.blocked ? "waits" : ended ? "last" : "") + (placeText(now.place) ? " at " + placeText(now.place) : "")),
         el("td", {}, now && now.locks ? now.locks.join(", ") : "–"));
     });
     return el("table", { class: "states" },

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +62,9 @@ final class Browser implements AutoCloseable {
                 "chrome",
                 "microsoft-edge",
                 "msedge.exe");
-        List<String> folders = List.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator));
+        List<String> folders = List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator));
         Stream<String> onPath =
-                names.stream().flatMap(name -> folders.stream().map(folder -> folder + java.io.File.separator + name));
+                names.stream().flatMap(name -> folders.stream().map(folder -> folder + File.separator + name));
         Stream<String> usual = Stream.of(
                 "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
                 "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -70,7 +73,7 @@ final class Browser implements AutoCloseable {
                 "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
         return Stream.of(named, onPath, usual)
                 .flatMap(each -> each)
-                .filter(path -> new java.io.File(path).isFile())
+                .filter(path -> new File(path).isFile())
                 .map(Path::of)
                 .findFirst();
     }
@@ -129,7 +132,7 @@ final class Browser implements AutoCloseable {
         String session = send(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .get("sessionId")
                 .asText();
-        Tab tab = new Tab(session);
+        Tab tab = new Tab(session, target);
         tabs.put(session, tab);
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             tab.send(domain + ".enable", Map.of());
@@ -142,6 +145,10 @@ final class Browser implements AutoCloseable {
         get(tab.loaded);
         tab.drawn();
         return tab;
+    }
+
+    void closeTabs() {
+        List.copyOf(tabs.values()).forEach(Tab::close);
     }
 
     private JsonNode send(@Nullable String session, String method, Map<String, ?> parameters) {
@@ -174,7 +181,7 @@ final class Browser implements AutoCloseable {
                 .join();
         try (Stream<Path> files = Files.walk(profile)) {
             // what cannot be deleted yet is left to whoever cleans temporary files
-            files.sorted(java.util.Comparator.reverseOrder())
+            files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         }
     }
@@ -191,7 +198,7 @@ final class Browser implements AutoCloseable {
                 try {
                     received(MAPPER.readTree(whole));
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
             webSocket.request(1);
@@ -229,9 +236,16 @@ final class Browser implements AutoCloseable {
 
         private final CompletableFuture<@Nullable Void> loaded = new CompletableFuture<>();
         private final String session;
+        private final String target;
 
-        private Tab(String session) {
+        private Tab(String session, String target) {
             this.session = session;
+            this.target = target;
+        }
+
+        void close() {
+            tabs.remove(session);
+            Browser.this.send(null, "Target.closeTarget", Map.of("targetId", target));
         }
 
         private void event(String method, JsonNode parameters) {

@@ -67,6 +67,7 @@ class FailureReportTests {
         String guide = Files.readString(Path.of("../docs/reports.md")).replace("\r\n", "\n");
 
         assertThat(guide)
+                .contains("```text\n" + report(Stories.dataRace()) + "```\n")
                 .contains("```text\n" + report(Stories.deadlock()) + "```\n")
                 .contains("```text\n" + report(Stories.exception()) + "```\n");
     }

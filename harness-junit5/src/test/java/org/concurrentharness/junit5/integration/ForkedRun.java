@@ -31,10 +31,16 @@ final class ForkedRun {
 
     /** Returns what the JVM printed, the last line "n tests, m failed". Reports go to {@code directory}. */
     static List<String> of(Path directory, List<String> options, First first, Class<?>... tests) throws Exception {
+        return of(directory, options, first, directory, tests);
+    }
+
+    /** Returns what the JVM printed. Its reports go to {@code reports}. */
+    static List<String> of(Path directory, List<String> options, First first, Path reports, Class<?>... tests)
+            throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.add("-Dharness.report.dir=" + directory);
+        command.add("-Dharness.report.dir=" + reports);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkedRun.class.getName(), first.name()));
         Arrays.stream(tests).map(Class::getName).forEach(command::add);
         Path output = Files.createTempFile(directory, "output", ".txt");
