@@ -17,7 +17,8 @@ final class RaceText {
     private RaceText(FailureStory story, Glyphs glyphs) {
         this.races = story.races();
         this.asFailure = story.kind() == Failure.Kind.DATA_RACE;
-        this.harm = story.harm();
+        // the message may have said it
+        this.harm = story.message().contains(story.harm()) ? "" : story.harm();
         this.glyphs = glyphs;
     }
 

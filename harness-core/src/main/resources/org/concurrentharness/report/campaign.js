@@ -34,9 +34,11 @@ function source(place, around, thread) {
   const from = Math.max(block.first, place.line - around);
   const to = Math.min(block.first + block.lines.length - 1, place.line + around);
   const lines = [];
+  const texts = block.lines.slice(from - block.first, to + 1 - block.first);
+  const indented = Math.min(...texts.filter((text) => text.trim()).map((text) => text.search(/\S/)));
   for (let number = from; number <= to; number++) {
     lines.push(el("li", { class: number === place.line ? "at" : "", "aria-current": number === place.line ? "true" : null },
-      el("span", {}, String(number)), block.lines[number - block.first]));
+      el("span", {}, String(number)), texts[number - from].slice(indented)));
   }
   const figure = el("figure", { class: "source code" },
     el("figcaption", {}, found.path + ":" + place.line + " in " + methodText(place)), el("ol", { tabindex: "0" }, lines));
@@ -86,11 +88,16 @@ function copyable(text) {
 
 let player = { goToStep() {} };
 
+/** The harm has a place of its own. */
+function lead() {
+  return campaign.races.length && failure.harm ? failure.message.replace(failure.harm, "").trim() : failure.message;
+}
+
 page.append(
   el("header", {},
     el("span", { class: "badge " + campaign.verdict }, failure ? KINDS[failure.kind] || failure.kind : campaign.verdict),
     el("h1", {}, testName(campaign.test)),
-    failure ? el("p", { class: "lead" }, failure.message) : el("p", { class: "lead" }, VERDICTS[campaign.verdict])),
+    failure ? el("p", { class: "lead" }, lead()) : el("p", { class: "lead" }, VERDICTS[campaign.verdict])),
   facts([
     ["executions", campaign.executions.toLocaleString("en")],
     ["distinct", campaign.distinct.toLocaleString("en")],
@@ -404,7 +411,7 @@ function makePlayer() {
     if (found) {
       parts.push(el("p", { class: "hint bad" }, "Data race on " + found.race.variable + ": nothing orders this access and that of ",
         found.other.threadName, " at " + placeText(found.other.place),
-        found.other.step ? [", ", showStep(found.other.step, "step " + found.other.step)] : "", "."));
+        found.other.step ? [", ", showStep(found.other.step, "step " + found.other.step)] : ""));
     }
     for (const number of step.after || []) {
       const other = trace[index.get(number)];

@@ -35,6 +35,14 @@ class FailureReportTests {
     }
 
     @Test
+    void tellsTheHarmOnceWhenTheMessageHasIt() {
+        FailureStory story = Stories.dataRace();
+
+        assertThat(report(Stories.with(story, story.races(), story.message()))).doesNotContain("Harm: ");
+        assertThat(report(story)).contains("\nHarm: With the race");
+    }
+
+    @Test
     void tellsTheRacesFoundOnTheWayToAnotherFailureInALineEach() {
         FailureStory race = Stories.dataRace();
         FailureStory story = Stories.with(Stories.deadlock(), race.races(), "");
