@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import org.concurrentharness.agent.Agent;
 
 /** Explores small bodies on every carrier, and says what is expected of them. */
-final class Explorations {
+public final class Explorations {
     /** True in the build that takes its time: {@code mvn verify -Pthorough}. */
-    static final boolean THOROUGH = Boolean.getBoolean("thorough");
+    public static final boolean THOROUGH = Boolean.getBoolean("thorough");
 
     private static final int SURVIVALS = THOROUGH ? 2_000 : 100;
     private static final int TO_FIND = 1_000;
@@ -19,7 +19,7 @@ final class Explorations {
     private Explorations() {}
 
     /** Returns the carriers that this JVM offers. */
-    static List<CarrierKind> carriers() {
+    public static List<CarrierKind> carriers() {
         Agent.install(); // opens what the question needs
         return Carriers.choose(CarrierKind.FIBERS).refusal().isEmpty()
                 ? List.of(CarrierKind.THREADS, CarrierKind.FIBERS)
@@ -27,7 +27,7 @@ final class Explorations {
     }
 
     /** Options of a campaign that is bounded by its executions only. */
-    static Options options(CarrierKind carrier) {
+    public static Options options(CarrierKind carrier) {
         return Options.defaults()
                 .carrier(carrier)
                 .strategy(Search.RANDOM)

@@ -3,16 +3,16 @@ package org.concurrentharness.explore;
 import java.util.concurrent.Callable;
 
 /** What the bodies of tests need to be short. Runs inside campaigns. */
-final class Tasks {
+public final class Tasks {
     private Tasks() {}
 
     /** What a thread does. */
-    interface Task {
+    public interface Task {
         void run() throws Exception;
     }
 
     /** Returns what a {@code Thread} can run. */
-    static Runnable runnable(Task task) {
+    public static Runnable runnable(Task task) {
         return () -> {
             try {
                 task.run();
@@ -24,14 +24,14 @@ final class Tasks {
         };
     }
 
-    static Thread start(Task task) {
+    public static Thread start(Task task) {
         Thread thread = new Thread(runnable(task));
         thread.start();
         return thread;
     }
 
     /** Runs tasks in threads of their own, and waits for their end. */
-    static void together(Task... tasks) throws InterruptedException {
+    public static void together(Task... tasks) throws InterruptedException {
         Thread[] threads = new Thread[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             threads[i] = start(tasks[i]);

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /** Virtual threads as code that is compiled for JDK 17 reaches them: by method handles. Runs inside campaigns. */
-final class VirtualThreads {
+public final class VirtualThreads {
     private static final MethodHandle START;
     private static final MethodHandle EXECUTOR;
     private static final MethodHandle PER_TASK;
@@ -40,7 +40,7 @@ final class VirtualThreads {
 
     private VirtualThreads() {}
 
-    static Thread start(Tasks.Task task) throws Exception {
+    public static Thread start(Tasks.Task task) throws Exception {
         return (Thread) call(() -> START.invoke(Tasks.runnable(task)));
     }
 
@@ -48,7 +48,7 @@ final class VirtualThreads {
         return (boolean) call(() -> IS_VIRTUAL.invoke(thread));
     }
 
-    static ExecutorService executor() throws Exception {
+    public static ExecutorService executor() throws Exception {
         return (ExecutorService) call(EXECUTOR::invoke);
     }
 
@@ -57,7 +57,7 @@ final class VirtualThreads {
     }
 
     /** Waits for all tasks of an executor. */
-    static void close(ExecutorService executor) throws Exception {
+    public static void close(ExecutorService executor) throws Exception {
         call(() -> {
             CLOSE.invoke(executor);
             return "closed";
