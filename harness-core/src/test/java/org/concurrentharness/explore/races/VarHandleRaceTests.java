@@ -6,8 +6,10 @@ import static org.concurrentharness.explore.races.Box.use;
 import static org.concurrentharness.explore.races.RaceProgram.clean;
 import static org.concurrentharness.explore.races.RaceProgram.racy;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +21,15 @@ class VarHandleRaceTests extends RaceTable {
     }
 
     private static final VarHandle STATE;
+    private static final MethodHandle SETTER;
+    private static final Field FIELD;
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(int[].class);
 
     static {
         try {
             STATE = MethodHandles.lookup().findVarHandle(Flag.class, "state", int.class);
+            SETTER = MethodHandles.lookup().findSetter(Flag.class, "state", int.class);
+            FIELD = Flag.class.getDeclaredField("state");
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -252,12 +258,34 @@ class VarHandleRaceTests extends RaceTable {
                 }));
     }
 
+    private static void setByHandle(Flag flag) throws Exception {
+        try {
+            SETTER.invokeExact(flag, 1);
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static List<RaceProgram> others() {
         return List.of(
                 // "as if the variable was declared non-volatile"
                 racy("Plain accesses through a VarHandle are plain accesses", "Flag.state", () -> {
                     Flag flag = new Flag();
                     together(() -> STATE.set(flag, 1), () -> use((int) STATE.get(flag)));
+                }),
+                racy("A plain write through a VarHandle beside a read of the field", "Flag.state", () -> {
+                    Flag flag = new Flag();
+                    together(() -> STATE.set(flag, 1), () -> use(flag.state));
+                }),
+                racy("A write by reflection beside a read of the field", "Flag.state", () -> {
+                    Flag flag = new Flag();
+                    together(() -> FIELD.setInt(flag, 1), () -> use(flag.state));
+                }),
+                racy("A write by a MethodHandle beside a read of the field", "Flag.state", () -> {
+                    Flag flag = new Flag();
+                    together(() -> setByHandle(flag), () -> use(flag.state));
                 }),
                 racy("A volatile write beside a plain read of the field", "Flag.state", () -> {
                     Flag flag = new Flag();
