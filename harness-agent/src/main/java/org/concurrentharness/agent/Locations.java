@@ -150,6 +150,18 @@ public final class Locations {
         return 2 * index + 1; // different elements of an array have different locations
     }
 
+    /** Returns the field of a location in objects of a class, or null. */
+    public static @Nullable Field field(Class<?> type, int location) {
+        for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+            for (Field field : c.getDeclaredFields()) {
+                if (Sites.location(c.getName(), field.getName()) == location) {
+                    return field;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Returns the location of the variable at an offset that {@code Unsafe} gave, in an object or an array. */
     public static int ofOffset(Object target, long offset) {
         Layout layout = LAYOUTS.get(target.getClass());

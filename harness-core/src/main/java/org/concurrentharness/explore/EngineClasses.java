@@ -63,6 +63,7 @@ final class EngineClasses {
         "Shadow",
         "ShadowTable",
         "Sighting",
+        "Swaps",
         "ThreadList",
         "ThreadTable",
         "TraceStep",

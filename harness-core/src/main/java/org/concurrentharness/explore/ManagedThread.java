@@ -98,11 +98,8 @@ final class ManagedThread {
     /** What has happened before. */
     final ThreadClock clock = new ThreadClock();
 
-    /** What the compare-and-set is of that the thread is about to do, and its access mode. */
-    @Nullable
-    Shadow swapping;
-
-    int swapModes;
+    /** The compare-and-sets that the thread is about to do. */
+    final Swaps swaps = new Swaps();
 
     /** The {@code StampedLock} that the thread reads under optimistically, and the reads that wait for it to be validated. */
     @Nullable
@@ -152,7 +149,7 @@ final class ManagedThread {
         site = 0;
         throwsWhileAborting = 0;
         clock.begin(id);
-        swapping = null;
+        swaps.clear();
         optimisticLock = null;
         optimisticReads.clear();
         continuation = null;
@@ -167,7 +164,7 @@ final class ManagedThread {
         lock = null;
         blocker = null;
         joined = null;
-        swapping = null;
+        swaps.clear();
         optimisticLock = null;
         optimisticReads.clear();
         continuation = null;

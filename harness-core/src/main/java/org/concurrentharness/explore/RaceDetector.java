@@ -249,8 +249,7 @@ final class RaceDetector implements Conflicts {
             return;
         }
         if ((modes & MemoryModes.SWAPS) != 0) {
-            me.swapping = shadow;
-            me.swapModes = modes;
+            me.swaps.begin(shadow, modes, me.initDepth);
         } else {
             writes(me, shadow, modes);
         }
@@ -274,10 +273,9 @@ final class RaceDetector implements Conflicts {
     /** The compare-and-set that the thread was about to do has been done. */
     void swapped(boolean success) {
         ManagedThread me = scheduler.running();
-        Shadow shadow = me.swapping;
-        me.swapping = null;
+        Shadow shadow = me.swaps.end(me.initDepth);
         if (success && shadow != null) {
-            writes(me, shadow, me.swapModes);
+            writes(me, shadow, me.swaps.mode());
         }
     }
 
@@ -405,7 +403,8 @@ final class RaceDetector implements Conflicts {
                     scheduler.threads.get(thread).name(),
                     thread,
                     writes,
-                    Sighting.ownerName(variable));
+                    Sighting.ownerName(variable),
+                    Sighting.field(variable));
             if (isNew) {
                 fresh.add(sighting);
             }

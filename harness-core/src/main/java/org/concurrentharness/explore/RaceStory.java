@@ -30,7 +30,8 @@ final class RaceStory {
         this.trace = trace;
         this.first = Sites.get(sighting.firstSite());
         this.second = Sites.get(sighting.secondSite());
-        this.field = field(first.fieldName() != null ? first : second, loader);
+        Field named = field(first.fieldName() != null ? first : second, loader);
+        this.field = named != null ? named : sighting.field();
     }
 
     /** Tells what is known without a record of the execution. */
@@ -70,7 +71,11 @@ final class RaceStory {
             return (index < 0 ? "an element of " : "element " + index + " of ") + owner;
         }
         Site named = first.fieldName() != null ? first : second;
-        return named.fieldName() != null ? named.target() : owner;
+        if (named.fieldName() != null || field == null) {
+            return named.fieldName() != null ? named.target() : owner;
+        }
+        String type = field.getDeclaringClass().getName();
+        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "." + field.getName(); // both by a handle
     }
 
     // ---- what was nearly there --------------------------------------------------------------------------------------

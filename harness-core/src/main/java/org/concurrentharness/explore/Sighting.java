@@ -1,7 +1,10 @@
 package org.concurrentharness.explore;
 
+import java.lang.reflect.Field;
+import org.concurrentharness.agent.Locations;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data race as an execution has seen it.
@@ -16,6 +19,7 @@ import org.concurrentharness.agent.Sites;
  * @param secondThread the number of that thread
  * @param secondWrites whether that was a write
  * @param owner what kind of object the variable belongs to
+ * @param field the field that is the variable, where the object tells it
  */
 record Sighting(
         boolean element,
@@ -27,7 +31,8 @@ record Sighting(
         String secondName,
         int secondThread,
         boolean secondWrites,
-        String owner) {
+        String owner,
+        @Nullable Field field) {
 
     /** Returns a number for two sites in their order. */
     static long pair(int first, int second) {
@@ -49,6 +54,11 @@ record Sighting(
     private static String line(int id) {
         Site site = Sites.get(id);
         return site.className() + ":" + site.line();
+    }
+
+    static @Nullable Field field(Variable variable) {
+        Object owner = variable.owner;
+        return owner == null || variable.isElement() ? null : Locations.field(owner.getClass(), variable.location);
     }
 
     static String ownerName(Variable variable) {

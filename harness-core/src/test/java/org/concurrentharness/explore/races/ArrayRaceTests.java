@@ -151,11 +151,12 @@ class ArrayRaceTests extends RaceTable {
                     together(() -> numbers[1] = 1, () -> use(Arrays.hashCode(numbers)));
                 }),
                 racy("Arrays.stream beside a write", "element 1 of int[]", () -> {
-                    int[] numbers = new int[2];
-                    together(
-                            () -> numbers[1] = 1,
-                            () -> use(Arrays.stream(numbers).sum()));
-                }),
+                            int[] numbers = new int[2];
+                            together(
+                                    () -> numbers[1] = 1,
+                                    () -> use(Arrays.stream(numbers).sum()));
+                        })
+                        .beyond("The JDK reads the elements, later and elsewhere"),
                 clean("Two threads read by methods of Arrays", () -> {
                     int[] numbers = {1, 2};
                     together(
@@ -163,13 +164,15 @@ class ArrayRaceTests extends RaceTable {
                             () -> use(Arrays.toString(numbers).length() + Arrays.binarySearch(numbers, 2)));
                 }),
                 racy("Arrays.asList is a view", "element 1 of String[]", () -> {
-                    String[] texts = {"a", "b"};
-                    List<String> view = Arrays.asList(texts);
-                    together(() -> texts[1] = "c", () -> use(view.get(1)));
-                }),
+                            String[] texts = {"a", "b"};
+                            List<String> view = Arrays.asList(texts);
+                            together(() -> texts[1] = "c", () -> use(view.get(1)));
+                        })
+                        .beyond("The JDK reads the element"),
                 racy("Collections.sort of such a view", "element 0 of String[]", () -> {
-                    String[] texts = {"b", "a"};
-                    together(() -> Collections.sort(Arrays.asList(texts)), () -> use(texts[0]));
-                }));
+                            String[] texts = {"b", "a"};
+                            together(() -> Collections.sort(Arrays.asList(texts)), () -> use(texts[0]));
+                        })
+                        .beyond("The JDK writes the elements"));
     }
 }

@@ -123,9 +123,10 @@ class CollectionRaceTests extends RaceTable {
                 clean("Two threads read an ArrayList", () -> lookBoth(new ArrayList<>())),
                 // "merely setting the value of an element is not a structural modification"
                 clean("ArrayList.set of different elements", () -> {
-                    List<Integer> list = new ArrayList<>(List.of(1, 2));
-                    together(() -> list.set(0, 3), () -> list.set(1, 4));
-                }),
+                            List<Integer> list = new ArrayList<>(List.of(1, 2));
+                            together(() -> list.set(0, 3), () -> list.set(1, 4));
+                        })
+                        .beyond("A collection is one variable"),
                 racy("ArrayList.set beside get of one element", "ArrayList", () -> {
                     List<Integer> list = new ArrayList<>(List.of(1, 2));
                     together(() -> list.set(1, 3), () -> use(list.get(1)));
@@ -199,12 +200,13 @@ class CollectionRaceTests extends RaceTable {
                 clean("Two threads read a LinkedHashMap", () -> getBoth(new LinkedHashMap<>())),
                 // "in access-ordered linked hash maps, merely querying the map with get is a structural modification"
                 racy("LinkedHashMap.get beside get, in access order", "LinkedHashMap", () -> {
-                    Map<Integer, String> map = new LinkedHashMap<>(16, 0.75f, true);
-                    map.put(1, "a");
-                    map.put(2, "b");
-                    map.put(3, "c");
-                    together(() -> use(map.get(1)), () -> use(map.get(2)));
-                }),
+                            Map<Integer, String> map = new LinkedHashMap<>(16, 0.75f, true);
+                            map.put(1, "a");
+                            map.put(2, "b");
+                            map.put(3, "c");
+                            together(() -> use(map.get(1)), () -> use(map.get(2)));
+                        })
+                        .beyond("get counts as a read"),
                 clean("LinkedHashMap.containsKey beside itself, in access order", () -> {
                     Map<Integer, String> map = new LinkedHashMap<>(16, 0.75f, true);
                     map.put(1, "a");

@@ -197,10 +197,11 @@ class LockRaceTests extends RaceTable {
                 }),
                 // what the reads returned is used only when no write came between
                 clean("An optimistic read that is validated", () -> {
-                    Box box = new Box();
-                    StampedLock lock = new StampedLock();
-                    together(() -> increment(box, lock.asWriteLock()), () -> use(optimistically(box, lock)));
-                }),
+                            Box box = new Box();
+                            StampedLock lock = new StampedLock();
+                            together(() -> increment(box, lock.asWriteLock()), () -> use(optimistically(box, lock)));
+                        })
+                        .beyond("Optimistic reads are taken for plain ones"),
                 sometimesRacy("An optimistic read that is not validated", "Box.value", () -> {
                     Box box = new Box();
                     StampedLock lock = new StampedLock();

@@ -280,13 +280,15 @@ class VarHandleRaceTests extends RaceTable {
                     together(() -> STATE.set(flag, 1), () -> use(flag.state));
                 }),
                 racy("A write by reflection beside a read of the field", "Flag.state", () -> {
-                    Flag flag = new Flag();
-                    together(() -> FIELD.setInt(flag, 1), () -> use(flag.state));
-                }),
+                            Flag flag = new Flag();
+                            together(() -> FIELD.setInt(flag, 1), () -> use(flag.state));
+                        })
+                        .beyond("Reflection is not seen"),
                 racy("A write by a MethodHandle beside a read of the field", "Flag.state", () -> {
-                    Flag flag = new Flag();
-                    together(() -> setByHandle(flag), () -> use(flag.state));
-                }),
+                            Flag flag = new Flag();
+                            together(() -> setByHandle(flag), () -> use(flag.state));
+                        })
+                        .beyond("Field accesses of method handles are not seen"),
                 racy("A volatile write beside a plain read of the field", "Flag.state", () -> {
                     Flag flag = new Flag();
                     together(() -> STATE.setVolatile(flag, 1), () -> use(flag.state));

@@ -38,9 +38,10 @@ class ViewRaceTests extends RaceTable {
     private static List<RaceProgram> iterators() {
         return List.of(
                 racy("Two threads share an iterator", "ArrayList", () -> {
-                    Iterator<Integer> shared = new ArrayList<>(List.of(1, 2, 3, 4)).iterator();
-                    together(() -> use(shared.next()), () -> use(shared.next()));
-                }),
+                            Iterator<Integer> shared = new ArrayList<>(List.of(1, 2, 3, 4)).iterator();
+                            together(() -> use(shared.next()), () -> use(shared.next()));
+                        })
+                        .beyond("An iterator counts as its list"),
                 clean("Each thread has its own iterator", () -> {
                     List<Integer> list = new ArrayList<>(List.of(1, 2, 3, 4));
                     together(
@@ -102,10 +103,12 @@ class ViewRaceTests extends RaceTable {
                     together(() -> keys.remove(1), () -> use(map.get(2)));
                 }),
                 racy("An entry of a HashMap writes through", "HashMap", () -> {
-                    Map<Integer, String> map = new HashMap<>(Map.of(1, "a"));
-                    Map.Entry<Integer, String> entry = map.entrySet().iterator().next();
-                    together(() -> entry.setValue("b"), () -> use(map.get(1)));
-                }),
+                            Map<Integer, String> map = new HashMap<>(Map.of(1, "a"));
+                            Map.Entry<Integer, String> entry =
+                                    map.entrySet().iterator().next();
+                            together(() -> entry.setValue("b"), () -> use(map.get(1)));
+                        })
+                        .beyond("An entry does not lead to its map"),
                 racy("Collections.sort beside a read", "ArrayList", () -> {
                     List<Integer> list = new ArrayList<>(List.of(2, 1));
                     together(() -> Collections.sort(list), () -> use(list.get(0)));
@@ -137,10 +140,11 @@ class ViewRaceTests extends RaceTable {
                 }),
                 // "it is imperative that the user manually synchronize on the returned list when traversing it"
                 racy("A loop over a synchronizedList without its lock", "ArrayList", () -> {
-                    List<Integer> list = Collections.synchronizedList(new ArrayList<>(List.of(1, 2)));
-                    Iterator<Integer> iterator = list.iterator();
-                    together(() -> list.add(3), () -> use(iterator.hasNext()));
-                }),
+                            List<Integer> list = Collections.synchronizedList(new ArrayList<>(List.of(1, 2)));
+                            Iterator<Integer> iterator = list.iterator();
+                            together(() -> list.add(3), () -> use(iterator.hasNext()));
+                        })
+                        .beyond("What a wrapper does with the list in it is not seen"),
                 clean("A loop over a synchronizedList under its lock", () -> {
                     List<Integer> list = Collections.synchronizedList(new ArrayList<>(List.of(1, 2)));
                     together(() -> list.add(3), () -> {
@@ -152,10 +156,11 @@ class ViewRaceTests extends RaceTable {
                     });
                 }),
                 racy("A synchronizedList beside the list that it wraps", "ArrayList", () -> {
-                    List<Integer> inner = new ArrayList<>(List.of(1, 2));
-                    List<Integer> list = Collections.synchronizedList(inner);
-                    together(() -> list.add(3), () -> use(inner.size()));
-                }),
+                            List<Integer> inner = new ArrayList<>(List.of(1, 2));
+                            List<Integer> list = Collections.synchronizedList(inner);
+                            together(() -> list.add(3), () -> use(inner.size()));
+                        })
+                        .beyond("What a wrapper does with the list in it is not seen"),
                 clean("Collections.synchronizedMap", () -> {
                     Map<Integer, String> map = Collections.synchronizedMap(new HashMap<>());
                     together(() -> map.put(1, "a"), () -> use(map.get(1)), () -> map.computeIfAbsent(2, key -> "b"));
