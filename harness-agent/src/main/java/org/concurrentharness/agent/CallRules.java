@@ -31,6 +31,8 @@ final class CallRules {
         replace(Site.Kind.SLEEP, TIME_UNIT, "sleep", "sleep", "(J)V");
         replace(Site.Kind.CALL, STAMPED_LOCK, "tryOptimisticRead", "tryOptimisticRead", "()J");
         replace(Site.Kind.CALL, STAMPED_LOCK, "tryConvertToOptimisticRead", "tryConvertToOptimisticRead", "(J)J");
+        replace(Site.Kind.CALL, STAMPED_LOCK, "tryConvertToReadLock", "tryConvertToReadLock", "(J)J");
+        replace(Site.Kind.CALL, STAMPED_LOCK, "tryConvertToWriteLock", "tryConvertToWriteLock", "(J)J");
         replace(Site.Kind.CALL, STAMPED_LOCK, "validate", "validate", "(J)Z");
         replaceQuietly(THREAD, "holdsLock", "(Ljava/lang/Object;)Z", "holdsLock");
         replaceQuietly("java/lang/System", "nanoTime", "()J", "nanoTime");

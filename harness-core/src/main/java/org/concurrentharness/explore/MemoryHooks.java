@@ -120,7 +120,7 @@ abstract class MemoryHooks extends ProbeListener {
 
     @Override
     public final void optimisticRead(Object lock, long stamp) {
-        races.optimisticRead(lock, stamp);
+        races.optimisticRead(lock);
     }
 
     @Override

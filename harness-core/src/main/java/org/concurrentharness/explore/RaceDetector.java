@@ -294,10 +294,11 @@ final class RaceDetector implements Conflicts {
     // read
     // unless the lock then says that nobody wrote: only then are the reads what a read lock would have made of them.
 
-    void optimisticRead(Object lock, long stamp) {
+    /** The stamp may be 0, which says that a writer is at work: who reads all the same learns of it when it is validated. */
+    void optimisticRead(Object lock) {
         ManagedThread me = scheduler.running();
         settle(me);
-        me.optimisticLock = stamp == 0 ? null : lock;
+        me.optimisticLock = lock;
     }
 
     void validated(Object lock, boolean valid) {
@@ -340,9 +341,7 @@ final class RaceDetector implements Conflicts {
     }
 
     void release(ManagedThread me, Shadow shadow) {
-        if (me.optimisticLock != shadow.object) {
-            settle(me);
-        }
+        settle(me); // to validate is not to release: the lock itself, if it is that, was taken in earnest
         released(me, shadow);
         me.clock.release(shadow.released);
     }

@@ -294,6 +294,29 @@ public final class Probe {
         return converted;
     }
 
+    public static long tryConvertToReadLock(StampedLock lock, long stamp, int site) {
+        if (Thread.currentThread() != current) {
+            return lock.tryConvertToReadLock(stamp);
+        }
+        listener.call(lock, site);
+        return converted(lock, lock.tryConvertToReadLock(stamp), site);
+    }
+
+    public static long tryConvertToWriteLock(StampedLock lock, long stamp, int site) {
+        if (Thread.currentThread() != current) {
+            return lock.tryConvertToWriteLock(stamp);
+        }
+        listener.call(lock, site);
+        return converted(lock, lock.tryConvertToWriteLock(stamp), site);
+    }
+
+    /** Who converts an optimistic stamp validates it by that. */
+    private static long converted(StampedLock lock, long stamp, int site) {
+        listener.validated(lock, stamp != 0);
+        returned(stamp, site);
+        return stamp;
+    }
+
     public static boolean validate(StampedLock lock, long stamp, int site) {
         if (Thread.currentThread() != current) {
             return lock.validate(stamp);

@@ -96,7 +96,7 @@ public abstract class ProbeListener {
     /** Called after {@code StampedLock.tryOptimisticRead}. */
     public void optimisticRead(Object lock, long stamp) {}
 
-    /** Called after {@code StampedLock.validate}: were the reads since {@link #optimisticRead} good? */
+    /** Called after {@code StampedLock.validate}, and after a stamp was converted: were the reads since {@link #optimisticRead} good? */
     public void validated(Object lock, boolean valid) {}
 
     // ---- final fields ---------------------------------------------------------------------------------------------

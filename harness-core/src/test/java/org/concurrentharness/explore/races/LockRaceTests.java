@@ -197,11 +197,10 @@ class LockRaceTests extends RaceTable {
                 }),
                 // what the reads returned is used only when no write came between
                 clean("An optimistic read that is validated", () -> {
-                            Box box = new Box();
-                            StampedLock lock = new StampedLock();
-                            together(() -> increment(box, lock.asWriteLock()), () -> use(optimistically(box, lock)));
-                        })
-                        .beyond("Optimistic reads are taken for plain ones"),
+                    Box box = new Box();
+                    StampedLock lock = new StampedLock();
+                    together(() -> increment(box, lock.asWriteLock()), () -> use(optimistically(box, lock)));
+                }),
                 sometimesRacy("An optimistic read that is not validated", "Box.value", () -> {
                     Box box = new Box();
                     StampedLock lock = new StampedLock();
@@ -214,6 +213,43 @@ class LockRaceTests extends RaceTable {
                     Box box = new Box();
                     StampedLock lock = new StampedLock();
                     together(() -> box.value++, () -> use(optimistically(box, lock)));
+                }),
+                clean("An optimistic read that begins only when no writer is at work", () -> {
+                    Box box = new Box();
+                    StampedLock lock = new StampedLock();
+                    Runnable reader = () -> {
+                        long stamp = lock.tryOptimisticRead();
+                        if (stamp != 0) {
+                            int seen = box.value;
+                            if (lock.validate(stamp)) {
+                                use(seen);
+                                return;
+                            }
+                        }
+                        stamp = lock.readLock();
+                        use(box.value);
+                        lock.unlockRead(stamp);
+                    };
+                    together(
+                            () -> increment(box, lock.asWriteLock()),
+                            reader::run,
+                            () -> increment(box, lock.asWriteLock()));
+                }),
+                clean("An optimistic stamp that is converted", () -> {
+                    Box box = new Box();
+                    StampedLock lock = new StampedLock();
+                    Runnable task = () -> {
+                        long stamp = lock.tryOptimisticRead();
+                        int seen = box.value;
+                        stamp = lock.tryConvertToWriteLock(stamp);
+                        if (stamp == 0) {
+                            stamp = lock.writeLock();
+                            seen = box.value;
+                        }
+                        box.value = seen + 1;
+                        lock.unlockWrite(stamp);
+                    };
+                    together(task::run, task::run);
                 }),
                 // a conversion that fails leaves the read lock held
                 clean("A read lock that is converted", () -> {
