@@ -39,7 +39,7 @@ final class CampaignPage {
         }
         data.put("campaign", campaign);
         data.put("sources", sources.excerpts());
-        return Page.of(exploration.verdict() + " " + test, "campaign.js", Json.text(data), plain);
+        return Page.of(exploration.verdict() + " " + test, Json.text(data), plain, "lanes.js", "campaign.js");
     }
 
     private static void want(Sources sources, DataRace.Access access) {

@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes HTML pages that need nothing but themselves: style, script and data are inside, and a content security policy forbids
@@ -24,13 +26,14 @@ final class Page {
      * Returns a page.
      *
      * @param title its title, any text
-     * @param script the name of the script that shows the data
      * @param data what {@link Json} made of the data
      * @param plain what to show where scripts do not run, any text
+     * @param scripts the names of the scripts that show the data
      */
-    static String of(String title, String script, String data, String plain) {
+    static String of(String title, String data, String plain, String... scripts) {
         String style = resource("report.css");
-        String code = resource("common.js") + resource(script);
+        String code =
+                resource("common.js") + Stream.of(scripts).map(Page::resource).collect(Collectors.joining());
         String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src '"
                 + hash(style) + "'; script-src '" + hash(code) + "'";
         Map<String, String> slots = Map.of(

@@ -123,7 +123,7 @@ final class Summary {
         for (SummaryRow row : current) {
             plain.append(row.verdict()).append(' ').append(row.test()).append('\n');
         }
-        return Page.of("Concurrent tests", "summary.js", Json.text(json()), plain.toString());
+        return Page.of("Concurrent tests", Json.text(json()), plain.toString(), "summary.js");
     }
 
     private long count(Verdict verdict) {

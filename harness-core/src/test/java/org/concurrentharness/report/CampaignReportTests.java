@@ -134,7 +134,7 @@ class CampaignReportTests {
     @Test
     void anyTextGetsIntoThePageAsTextOnly() throws IOException {
         String hostile = "</script><script>alert(1)</script><!-- \u2028 ' \" & \ud800 \u0000 {{data}} $1 \\";
-        Stories.Trace trace = new Stories.Trace("A.java", hostile, "other");
+        Trace trace = new Trace("A.java", hostile, "other");
         trace.step(0, 1, hostile, hostile, hostile);
         trace.step(1, 1, hostile, hostile, hostile).locks(hostile);
         FailureStory story = Stories.hostile(hostile, trace);

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.concurrentharness.explore.DataRace;
 import org.concurrentharness.explore.Failure;
-import org.concurrentharness.report.Stories.Trace;
 import org.junit.jupiter.api.Test;
 
 /** With {@code -Dgolden.write=true} the golden files are written instead of compared: read the difference before committing. */

@@ -72,7 +72,7 @@ class ReportFilesTests {
     @Test
     void publishesTheTokenEvenWhenNoReportCanBeMade() throws IOException {
         FailureStory impossible = Stories.of(
-                Failure.Kind.EXCEPTION, new Stories.Trace("A.java", "main").step(-1, 1, "AtomicInteger.get", "", ""));
+                Failure.Kind.EXCEPTION, new Trace("A.java", "main").step(-1, 1, "AtomicInteger.get", "", ""));
 
         assertThat(FailureReport.publish(impossible, temp.toString()))
                 .startsWith("EXCEPTION in com.acme.Tests.test\nA message.\nReplay token: " + Stories.TOKEN
