@@ -403,7 +403,7 @@ final class RaceDetector implements Conflicts {
                     thread,
                     writes,
                     Sighting.ownerName(variable),
-                    Sighting.field(variable));
+                    variable.location);
             if (isNew) {
                 fresh.add(sighting);
             }

@@ -38,17 +38,16 @@ final class RaceExclusions {
     boolean excludes(Sighting sighting, ClassLoader loader) {
         Site first = Sites.get(sighting.firstSite());
         Site second = Sites.get(sighting.secondSite());
-        Site named = first.fieldName() != null ? first : second;
+        Field field = RaceStory.field(sighting, loader);
         boolean excluded = false;
         Set<String> names = new LinkedHashSet<>();
         Set<String> classes = new LinkedHashSet<>();
-        if (named.fieldOwner() != null) {
-            String owner = named.fieldOwner().replace('/', '.');
-            names.add(owner + "." + named.fieldName());
+        if (field != null) {
+            String owner = field.getDeclaringClass().getName();
+            names.add(owner + "." + field.getName());
             classes.add(owner);
-            Field field = RaceStory.field(named, loader);
-            if (field != null && isAnnotated(field)) {
-                matched.add(owner + "." + named.fieldName());
+            if (isAnnotated(field)) {
+                matched.add(owner + "." + field.getName());
                 excluded = true;
             }
         } else {

@@ -1,7 +1,6 @@
 package org.concurrentharness.explore;
 
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,14 +29,13 @@ final class RaceStory {
         this.trace = trace;
         this.first = Sites.get(sighting.firstSite());
         this.second = Sites.get(sighting.secondSite());
-        Field named = field(first.fieldName() != null ? first : second, loader);
-        this.field = named != null ? named : sighting.field();
+        this.field = field(sighting, loader);
     }
 
     /** Tells what is known without a record of the execution. */
     DataRace tell() {
         return tell(
-                sighting.owner().substring(sighting.owner().lastIndexOf('.') + 1),
+                simple(sighting.owner()),
                 sighting.element(),
                 -1,
                 access(first, sighting.firstThread(), sighting.firstName(), sighting.firstWrites()),
@@ -71,11 +69,10 @@ final class RaceStory {
             return (index < 0 ? "an element of " : "element " + index + " of ") + owner;
         }
         Site named = first.fieldName() != null ? first : second;
-        if (named.fieldName() != null || field == null) {
-            return named.fieldName() != null ? named.target() : owner;
+        if (named.fieldName() != null) {
+            return named.target();
         }
-        String type = field.getDeclaringClass().getName();
-        return type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "." + field.getName(); // both by a handle
+        return field != null ? simple(field.getDeclaringClass().getName()) + "." + field.getName() : owner;
     }
 
     // ---- what was nearly there --------------------------------------------------------------------------------------
@@ -165,7 +162,8 @@ final class RaceStory {
     // ---- the mend ---------------------------------------------------------------------------------------------------
 
     private String mend(boolean element) {
-        String name = first.fieldName() != null ? first.fieldName() : second.fieldName();
+        String name =
+                field != null ? field.getName() : first.fieldName() != null ? first.fieldName() : second.fieldName();
         if (element) {
             return "Guard both accesses by the same lock, or use an AtomicIntegerArray, AtomicLongArray or"
                     + " AtomicReferenceArray.";
@@ -209,15 +207,26 @@ final class RaceStory {
         return "Guard every use of it by the same lock" + instead + ".";
     }
 
-    static @Nullable Field field(Site site, ClassLoader loader) {
-        if (site.fieldOwner() == null) {
+    private static String simple(String className) {
+        return className.substring(className.lastIndexOf('.') + 1).replace('$', '.');
+    }
+
+    /** Returns the field that the accesses are of, or null for an element, a collection, or one that cannot be told. */
+    static @Nullable Field field(Sighting sighting, ClassLoader loader) {
+        if (sighting.element()) {
             return null;
         }
+        Site first = Sites.get(sighting.firstSite());
+        Site named = first.fieldOwner() != null ? first : Sites.get(sighting.secondSite());
+        String owner = named.fieldOwner() != null ? named.fieldOwner().replace('/', '.') : sighting.owner();
         try {
-            Class<?> owner = Class.forName(site.fieldOwner().replace('/', '.'), false, loader);
-            for (Field each : new ArrayList<>(List.of(owner.getDeclaredFields()))) {
-                if (each.getName().equals(site.fieldName())) {
-                    return each;
+            for (Class<?> type = owner.isEmpty() ? null : Class.forName(owner, false, loader);
+                    type != null;
+                    type = type.getSuperclass()) {
+                for (Field each : type.getDeclaredFields()) {
+                    if (Sites.location(type.getName(), each.getName()) == sighting.location()) {
+                        return each;
+                    }
                 }
             }
         } catch (ClassNotFoundException | LinkageError e) {

@@ -1,10 +1,7 @@
 package org.concurrentharness.explore;
 
-import java.lang.reflect.Field;
-import org.concurrentharness.agent.Locations;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data race as an execution has seen it.
@@ -18,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param secondName the name of the thread that did
  * @param secondThread the number of that thread
  * @param secondWrites whether that was a write
- * @param owner what kind of object the variable belongs to
- * @param field the field that is the variable, where the object tells it
+ * @param owner the name of the class of the object that the variable belongs to, empty for a static field
+ * @param location the location of the variable in it
  */
 record Sighting(
         boolean element,
@@ -32,7 +29,7 @@ record Sighting(
         int secondThread,
         boolean secondWrites,
         String owner,
-        @Nullable Field field) {
+        int location) {
 
     /** Returns a number for two sites in their order. */
     static long pair(int first, int second) {
@@ -48,21 +45,16 @@ record Sighting(
         String one = line(firstSite);
         String other = line(secondSite);
         String pair = one.compareTo(other) <= 0 ? one + " " + other : other + " " + one;
-        return pair + " " + Sites.location(Sites.location(firstSite) != 0 ? firstSite : secondSite);
+        return pair + " " + (element ? 0 : location);
     }
 
     private static String line(int id) {
         Site site = Sites.get(id);
-        return site.className() + ":" + site.line();
-    }
-
-    static @Nullable Field field(Variable variable) {
-        Object owner = variable.owner;
-        return owner == null || variable.isElement() ? null : Locations.field(owner.getClass(), variable.location);
+        return site.className() + ":" + (site.line() == 0 ? site.method() : site.line());
     }
 
     static String ownerName(Variable variable) {
         Object owner = variable.owner;
-        return owner == null ? "" : owner.getClass().getTypeName();
+        return owner == null ? "" : owner.getClass().getName();
     }
 }
