@@ -21,6 +21,7 @@ final class EngineClasses {
         "CopiedThrowable",
         "Deadlocks",
         "Deadlocks$1",
+        "EngineHashes",
         "ExecutionResult",
         "Freeze",
         "Freeze$Table",

@@ -76,6 +76,10 @@ final class Freeze {
 
     /** The frozen objects of an execution. */
     static final class Table extends IdentityTable<Freeze> {
+        Table(EngineHashes hashes) {
+            super(hashes);
+        }
+
         @Override
         Freeze create() {
             return new Freeze();

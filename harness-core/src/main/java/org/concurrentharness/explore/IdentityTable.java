@@ -12,6 +12,7 @@ abstract class IdentityTable<V> {
     private static final Object STATIC = new Object();
     private static final int INITIAL = 64;
 
+    private final EngineHashes hashes;
     private @Nullable Object[] objects = new Object[INITIAL];
 
     /** The epoch in the upper half, the location in the lower. */
@@ -21,6 +22,10 @@ abstract class IdentityTable<V> {
     private int mask = INITIAL - 1;
     private int size;
     private long epoch = 1L << 32;
+
+    IdentityTable(EngineHashes hashes) {
+        this.hashes = hashes;
+    }
 
     /** Makes a value. */
     abstract V create();
@@ -124,7 +129,7 @@ abstract class IdentityTable<V> {
     }
 
     private int slot(Object key, int location) {
-        int h = System.identityHashCode(key) * 0x9E3779B9 + location * 0x85EBCA6B;
+        int h = hashes.of(key) * 0x9E3779B9 + location * 0x85EBCA6B;
         return (h ^ h >>> 15) & mask;
     }
 }

@@ -33,8 +33,8 @@ final class RaceDetector implements Conflicts {
     private static final byte NO_POINT = 2;
 
     private final Scheduler scheduler;
-    private final Variable.Table variables = new Variable.Table();
-    private final Freeze.Table freezes = new Freeze.Table();
+    private final Variable.Table variables;
+    private final Freeze.Table freezes;
 
     /** By thread: frozen objects that it has read final fields of, without anything that orders it after their constructors. */
     private final List<List<Freeze>> frozen = new ArrayList<>();
@@ -58,8 +58,10 @@ final class RaceDetector implements Conflicts {
 
     private final List<Sighting> fresh = new ArrayList<>();
 
-    RaceDetector(Scheduler scheduler) {
+    RaceDetector(Scheduler scheduler, EngineHashes hashes) {
         this.scheduler = scheduler;
+        this.variables = new Variable.Table(hashes);
+        this.freezes = new Freeze.Table(hashes);
     }
 
     /** Begins an execution in which {@code newPoints} are scheduling points. */

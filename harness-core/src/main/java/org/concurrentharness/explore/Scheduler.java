@@ -42,8 +42,9 @@ final class Scheduler {
     private static final int THROWS_WHILE_ABORTING = 1_000;
 
     final ThreadTable threads = new ThreadTable();
-    final ShadowTable shadows = new ShadowTable();
-    final RaceDetector races = new RaceDetector(this);
+    private final EngineHashes hashes = new EngineHashes(this);
+    final ShadowTable shadows = new ShadowTable(hashes);
+    final RaceDetector races = new RaceDetector(this, hashes);
     final VirtualClock clock = new VirtualClock();
     final Inbox inbox = new Inbox();
     final Choices choices;
@@ -100,6 +101,7 @@ final class Scheduler {
         threads.clear();
         shadows.clear();
         races.begin(points);
+        hashes.begin(seed);
         clock.reset();
         choices.begin(strategy, logCandidates);
         recorder = newRecorder;

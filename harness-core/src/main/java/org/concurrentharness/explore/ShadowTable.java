@@ -2,6 +2,10 @@ package org.concurrentharness.explore;
 
 /** The shadows of an execution. */
 final class ShadowTable extends IdentityTable<Shadow> {
+    ShadowTable(EngineHashes hashes) {
+        super(hashes);
+    }
+
     @Override
     Shadow create() {
         return new Shadow();

@@ -30,6 +30,10 @@ final class Variable extends AccessHistory {
 
     /** The variables of an execution. */
     static final class Table extends IdentityTable<Variable> {
+        Table(EngineHashes hashes) {
+            super(hashes);
+        }
+
         @Override
         Variable create() {
             return new Variable();
