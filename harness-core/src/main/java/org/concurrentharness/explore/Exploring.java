@@ -256,7 +256,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 notes.add(Messages.raceNote(race));
             }
         }
-        notes.addAll(races.unmatchedExclusions());
+        notes.addAll(races.exclusionNotes());
     }
 
     /** Explores on from a race, with the accesses that have raced as points, until something fails; null when nothing does. */

@@ -1,11 +1,17 @@
 package org.concurrentharness.explore;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.concurrentharness.agent.Site;
@@ -18,21 +24,46 @@ import org.concurrentharness.agent.Sites;
 final class RaceExclusions {
     static final String ANNOTATION = "BenignRace";
 
+    private static final String LIBRARIES = "races-of-libraries.txt";
+
     private final List<RaceExclusion> patterns = new ArrayList<>();
+
+    /** What libraries race on wittingly, with the reason. */
+    private final Map<RaceExclusion, String> ofLibraries;
+
     private final List<RaceExclusion> ofTest = new ArrayList<>();
 
     /** The annotated fields and classes that have excluded a race. */
     private final Set<String> matched = new LinkedHashSet<>();
 
     /**
-     * Creates the exclusions of a test.
+     * Creates the exclusions of a test, beside those of libraries.
      *
      * @param patterns what the options exclude
      * @param ofTest what the test itself excludes
      */
     RaceExclusions(List<String> patterns, List<String> ofTest) {
+        this.ofLibraries = ofLibraries();
         patterns.forEach(pattern -> this.patterns.add(new RaceExclusion(pattern)));
         ofTest.forEach(pattern -> this.ofTest.add(new RaceExclusion(pattern)));
+    }
+
+    private static Map<RaceExclusion, String> ofLibraries() {
+        Map<RaceExclusion, String> known = new LinkedHashMap<>();
+        try (InputStream in = RaceExclusions.class.getResourceAsStream(LIBRARIES)) {
+            if (in == null) {
+                throw new IllegalStateException(LIBRARIES + " is missing from the harness's jar");
+            }
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
+                int colon = line.indexOf(" : ");
+                if (colon > 0 && !line.startsWith("#")) {
+                    known.put(new RaceExclusion(line.substring(0, colon)), line.substring(colon + 3));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return known;
     }
 
     boolean excludes(Sighting sighting, ClassLoader loader) {
@@ -70,13 +101,22 @@ final class RaceExclusions {
             for (RaceExclusion pattern : ofTest) {
                 excluded |= pattern.matches(name);
             }
+            for (RaceExclusion pattern : ofLibraries.keySet()) {
+                excluded |= pattern.matches(name);
+            }
         }
         return excluded;
     }
 
-    /** Returns the exclusions that have excluded nothing, a sentence each. */
-    List<String> unmatched(ClassLoader loader) {
+    /** Returns what a reader should know of these exclusions: which of them excluded nothing, which races of libraries were met. */
+    List<String> notes(ClassLoader loader) {
         List<String> sentences = new ArrayList<>();
+        ofLibraries.forEach((pattern, reason) -> {
+            if (pattern.matched()) {
+                sentences.add("Not reported, since the library means it so: a data race on " + pattern.pattern() + " ("
+                        + reason + ").");
+            }
+        });
         for (RaceExclusion pattern : patterns) {
             if (!pattern.matched()) {
                 sentences.add("harness.races.ignore: \"" + pattern.pattern() + "\" matched no data race of this test.");

@@ -97,7 +97,7 @@ final class RaceReproduction {
         if (shown.isEmpty()) {
             notes.add(Messages.RACE_ONLY_ONCE);
         }
-        notes.addAll(exploring.races().unmatchedExclusions());
+        notes.addAll(exploring.races().exclusionNotes());
         Outcome harm = last.outcome();
         List<DataRace> races = ordered(told, shown, trace);
         String harmText = harm != null

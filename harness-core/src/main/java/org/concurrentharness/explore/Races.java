@@ -81,7 +81,7 @@ final class Races {
         return sites;
     }
 
-    List<String> unmatchedExclusions() {
-        return exclusions.unmatched(program.loader());
+    List<String> exclusionNotes() {
+        return exclusions.notes(program.loader());
     }
 }
