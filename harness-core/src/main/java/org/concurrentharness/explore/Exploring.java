@@ -113,10 +113,19 @@ final class Exploring implements Runnable, Shrinker.Runner {
 
     @Override
     public void run() {
-        EngineClasses.load();
-        Scheduler scheduler = new Scheduler(options, kind);
-        foundRaces = new Races(scheduler.races, program, options);
-        Pools executionPools = new Pools();
+        try {
+            EngineClasses.load();
+            Scheduler scheduler = new Scheduler(options, kind);
+            foundRaces = new Races(scheduler.races, program, options);
+            control(scheduler, new Pools());
+        } catch (Throwable e) {
+            crash = e;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void control(Scheduler scheduler, Pools executionPools) throws Throwable {
         own = scheduler;
         pools = executionPools;
         Probe.listener = new Hooks(scheduler, executionPools);
@@ -125,8 +134,6 @@ final class Exploring implements Runnable, Shrinker.Runner {
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         try {
             result = options.replay().isEmpty() ? explore(scheduler) : replayToken(scheduler);
-        } catch (Throwable e) {
-            crash = e;
         } finally {
             if (!abandoned) {
                 Probe.campaign = false;
@@ -136,7 +143,6 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 executionPools.end();
                 Thread.setDefaultUncaughtExceptionHandler(handler);
             }
-            ended.countDown();
         }
     }
 
