@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.concurrentharness.agent.Locations;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
 import org.jspecify.annotations.Nullable;
@@ -220,18 +221,9 @@ final class RaceStory {
         Site named = first.fieldOwner() != null ? first : Sites.get(sighting.secondSite());
         String owner = named.fieldOwner() != null ? named.fieldOwner().replace('/', '.') : sighting.owner();
         try {
-            for (Class<?> type = owner.isEmpty() ? null : Class.forName(owner, false, loader);
-                    type != null;
-                    type = type.getSuperclass()) {
-                for (Field each : type.getDeclaredFields()) {
-                    if (Sites.location(type.getName(), each.getName()) == sighting.location()) {
-                        return each;
-                    }
-                }
-            }
+            return owner.isEmpty() ? null : Locations.field(Class.forName(owner, false, loader), sighting.location());
         } catch (ClassNotFoundException | LinkageError e) {
             return null; // the report then says less
         }
-        return null;
     }
 }
