@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  */
 final class Page {
     private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private static final Map<String, String> RESOURCES = new ConcurrentHashMap<>();
 
     private Page() {}
 
@@ -78,7 +81,12 @@ final class Page {
         }
     }
 
+    /** Returns a file of this package; kept, since each campaign needs them. */
     static String resource(String name) {
+        return RESOURCES.computeIfAbsent(name, Page::read);
+    }
+
+    private static String read(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("a file of the harness is missing: " + name);

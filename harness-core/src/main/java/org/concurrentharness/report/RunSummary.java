@@ -1,10 +1,8 @@
 package org.concurrentharness.report;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,14 +135,11 @@ final class RunSummary {
 
     /** Whoever reads the file meanwhile sees the old one or the new one, whole. */
     private static void replace(Path file, String text) throws IOException {
-        Path made = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+        // no temporary file as the JDK makes them, which nobody else may read
+        Path made = file.resolveSibling(
+                "." + file.getFileName() + "-" + ProcessHandle.current().pid() + ".tmp");
         try {
-            try (FileChannel out = FileChannel.open(made, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-            }
+            Files.writeString(made, text);
             try {
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
