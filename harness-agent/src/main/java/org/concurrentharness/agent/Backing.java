@@ -1,8 +1,10 @@
 package org.concurrentharness.agent;
 
 import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is behind a view, an iterator or a wrapper of the JDK: who iterates over the key set of a map reads the map, and who
@@ -57,6 +59,24 @@ public final class Backing {
             object = next;
         }
         return object;
+    }
+
+    /** Returns the array that {@code Arrays.asList} has made a list of, or null for any other object. */
+    public static Object @Nullable [] array(Object list) {
+        if (!list.getClass().getName().equals("java.util.Arrays$ArrayList")) {
+            return null;
+        }
+        return field(list.getClass(), "a")
+                .map(field -> (Object[]) read(field, list))
+                .orElse(null);
+    }
+
+    /** Returns whether a map moves what {@code get} has found, so that to get is to change. */
+    public static boolean isInAccessOrder(Object map) {
+        return map instanceof LinkedHashMap
+                && field(LinkedHashMap.class, "accessOrder")
+                        .map(field -> (boolean) read(field, map))
+                        .orElse(false);
     }
 
     private static Object read(Field field, Object object) {

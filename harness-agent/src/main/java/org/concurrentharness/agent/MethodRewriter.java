@@ -153,6 +153,8 @@ final class MethodRewriter {
             }
             hook.insert(Code.insn(Opcodes.ACONST_NULL));
             before = hook;
+        } else if (ListElements.isAccess(call) && ListElements.PROBES.contains(rule.probe())) {
+            before = ListElements.hook(call, rule.probe(), site, method, freeLocal);
         } else {
             before = Code.hookUnder(Type.getArgumentTypes(call.desc), hook, method, freeLocal);
         }

@@ -17,6 +17,7 @@ final class EngineClasses {
         "Choices",
         "CommonPool",
         "CommonPool$Worker",
+        "CollectionRaces",
         "CommonPool$Workers",
         "CopiedThrowable",
         "Deadlocks",

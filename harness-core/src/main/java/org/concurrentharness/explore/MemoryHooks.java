@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 abstract class MemoryHooks extends ProbeListener {
     final Scheduler scheduler;
     final RaceDetector races;
+    private final CollectionRaces collections;
 
     MemoryHooks(Scheduler scheduler) {
         this.scheduler = scheduler;
         this.races = scheduler.races;
+        this.collections = new CollectionRaces(races);
     }
 
     // ---- memory and calls -------------------------------------------------------------------------------------------
@@ -95,7 +97,15 @@ abstract class MemoryHooks extends ProbeListener {
         if (races.isPoint(site)) {
             scheduler.point(receiver, 0, site, Sites.writes(site));
         }
-        races.collection(receiver, site);
+        collections.call(receiver, site);
+    }
+
+    @Override
+    public final void element(Object receiver, int index, int site) {
+        if (races.isPoint(site)) {
+            scheduler.point(receiver, 0, site, Sites.writes(site));
+        }
+        collections.element(receiver, index, site);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.concurrentharness.agent.Backing;
 import org.concurrentharness.agent.Locations;
 import org.concurrentharness.agent.MemoryModes;
 import org.concurrentharness.agent.Sites;
@@ -147,22 +146,7 @@ final class RaceDetector implements Conflicts {
             }
             return;
         }
-        ManagedThread me = scheduler.running();
-        if (me.initDepth > 0 || scheduler.aborting()) {
-            return;
-        }
-        Variable variable = variable(owner, location);
-        record(me, variable, site);
-        variable.atomic(me.clock, site, (modes & MemoryModes.WRITES) != 0, this);
-    }
-
-    void collection(Object receiver, int site) {
-        Object content = Backing.of(receiver);
-        if (Sites.writes(site)) {
-            write(content, 0, site);
-        } else {
-            read(content, 0, site);
-        }
+        atomically(owner, location, (modes & MemoryModes.WRITES) != 0, site);
     }
 
     void range(Object array, int from, int to, boolean writes, int site) {
@@ -173,6 +157,17 @@ final class RaceDetector implements Conflicts {
                 read(array, Locations.element(i), site);
             }
         }
+    }
+
+    /** An access that races with plain ones only. */
+    void atomically(@Nullable Object owner, int location, boolean writes, int site) {
+        ManagedThread me = scheduler.running();
+        if (me.initDepth > 0 || scheduler.aborting()) {
+            return;
+        }
+        Variable variable = variable(owner, location);
+        record(me, variable, site);
+        variable.atomic(me.clock, site, writes, this);
     }
 
     private Variable variable(@Nullable Object owner, int location) {

@@ -169,6 +169,24 @@ public final class Probe {
         }
     }
 
+    /** As {@link #callMaybe}, before {@code get} or {@code set} of an element by its index. */
+    public static void callMaybeElement(Object receiver, int index, int site) {
+        if (Thread.currentThread() == current
+                && receiver != null
+                && Receivers.kind(receiver.getClass()) == Receivers.UNSYNCHRONIZED) {
+            listener.element(receiver, index, site);
+        } else {
+            callMaybe(receiver, site);
+        }
+    }
+
+    /** As {@link #collection}, before {@code get} or {@code set} of an element by its index. */
+    public static void collectionElement(Object receiver, int index, int site) {
+        if (Thread.currentThread() == current && receiver != null) {
+            listener.element(receiver, index, site);
+        }
+    }
+
     /** Before a call of a class whose users must synchronize. */
     public static void collection(Object receiver, int site) {
         if (Thread.currentThread() == current && receiver != null) {

@@ -78,6 +78,11 @@ public abstract class ProbeListener {
     /** Called before a call to a JDK class whose users must synchronize (ArrayList, HashMap): no scheduling point. */
     public void collection(Object receiver, int site) {}
 
+    /** As {@link #collection}, for a call that gets or sets one element of a list; the index may be out of bounds. */
+    public void element(Object receiver, int index, int site) {
+        collection(receiver, site);
+    }
+
     /**
      * Called before elements of an array are read or written at once ({@code System.arraycopy}, {@code Arrays.sort}); only with
      * bounds that lie within the array.

@@ -123,10 +123,25 @@ class CollectionRaceTests extends RaceTable {
                 clean("Two threads read an ArrayList", () -> lookBoth(new ArrayList<>())),
                 // "merely setting the value of an element is not a structural modification"
                 clean("ArrayList.set of different elements", () -> {
-                            List<Integer> list = new ArrayList<>(List.of(1, 2));
-                            together(() -> list.set(0, 3), () -> list.set(1, 4));
-                        })
-                        .beyond("A collection is one variable"),
+                    List<Integer> list = new ArrayList<>(List.of(1, 2));
+                    together(() -> list.set(0, 3), () -> list.set(1, 4));
+                }),
+                clean("ArrayList.set beside get of another element", () -> {
+                    ArrayList<Integer> list = new ArrayList<>(List.of(1, 2));
+                    together(() -> list.set(0, 3), () -> use(list.get(1)));
+                }),
+                racy("ArrayList.set beside set of one element", "ArrayList", () -> {
+                    List<Integer> list = new ArrayList<>(List.of(1, 2));
+                    together(() -> list.set(1, 3), () -> list.set(1, 4));
+                }),
+                racy("ArrayList.set beside contains", "ArrayList", () -> {
+                    List<Integer> list = new ArrayList<>(List.of(1, 2));
+                    together(() -> list.set(1, 3), () -> use(list.contains(2)));
+                }),
+                racy("ArrayList.set beside add", "ArrayList", () -> {
+                    List<Integer> list = new ArrayList<>(List.of(1, 2));
+                    together(() -> list.set(1, 3), () -> list.add(3));
+                }),
                 racy("ArrayList.set beside get of one element", "ArrayList", () -> {
                     List<Integer> list = new ArrayList<>(List.of(1, 2));
                     together(() -> list.set(1, 3), () -> use(list.get(1)));
@@ -181,6 +196,13 @@ class CollectionRaceTests extends RaceTable {
                     Map<Integer, String> map = new HashMap<>();
                     together(() -> map.put(1, "a"), () -> use(map.size()));
                 }),
+                // "merely changing the value associated with a key that is there already is not a structural
+                // modification"
+                clean("HashMap.put of different keys that are there already", () -> {
+                            Map<Integer, String> map = new HashMap<>(Map.of(1, "a", 2, "b"));
+                            together(() -> map.put(1, "c"), () -> map.put(2, "d"));
+                        })
+                        .beyond("A map is one variable"),
                 racy("HashMap.computeIfAbsent beside itself", "HashMap", () -> {
                     Map<Integer, String> map = new HashMap<>();
                     Runnable task = () -> map.computeIfAbsent(1, key -> "a");
@@ -200,13 +222,12 @@ class CollectionRaceTests extends RaceTable {
                 clean("Two threads read a LinkedHashMap", () -> getBoth(new LinkedHashMap<>())),
                 // "in access-ordered linked hash maps, merely querying the map with get is a structural modification"
                 racy("LinkedHashMap.get beside get, in access order", "LinkedHashMap", () -> {
-                            Map<Integer, String> map = new LinkedHashMap<>(16, 0.75f, true);
-                            map.put(1, "a");
-                            map.put(2, "b");
-                            map.put(3, "c");
-                            together(() -> use(map.get(1)), () -> use(map.get(2)));
-                        })
-                        .beyond("get counts as a read"),
+                    Map<Integer, String> map = new LinkedHashMap<>(16, 0.75f, true);
+                    map.put(1, "a");
+                    map.put(2, "b");
+                    map.put(3, "c");
+                    together(() -> use(map.get(1)), () -> use(map.get(2)));
+                }),
                 clean("LinkedHashMap.containsKey beside itself, in access order", () -> {
                     Map<Integer, String> map = new LinkedHashMap<>(16, 0.75f, true);
                     map.put(1, "a");

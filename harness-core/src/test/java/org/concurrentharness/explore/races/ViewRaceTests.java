@@ -37,11 +37,10 @@ class ViewRaceTests extends RaceTable {
 
     private static List<RaceProgram> iterators() {
         return List.of(
-                racy("Two threads share an iterator", "ArrayList", () -> {
-                            Iterator<Integer> shared = new ArrayList<>(List.of(1, 2, 3, 4)).iterator();
-                            together(() -> use(shared.next()), () -> use(shared.next()));
-                        })
-                        .beyond("An iterator counts as its list"),
+                racy("Two threads share an iterator", "Itr", () -> {
+                    Iterator<Integer> shared = new ArrayList<>(List.of(1, 2, 3, 4)).iterator();
+                    together(() -> use(shared.next()), () -> use(shared.next()));
+                }),
                 clean("Each thread has its own iterator", () -> {
                     List<Integer> list = new ArrayList<>(List.of(1, 2, 3, 4));
                     together(
