@@ -54,12 +54,12 @@ final class RaceExclusions {
             if (in == null) {
                 throw new IllegalStateException(LIBRARIES + " is missing from the harness's jar");
             }
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R")) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(line -> {
                 int colon = line.indexOf(" : ");
                 if (colon > 0 && !line.startsWith("#")) {
                     known.put(new RaceExclusion(line.substring(0, colon)), line.substring(colon + 3));
                 }
-            }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
