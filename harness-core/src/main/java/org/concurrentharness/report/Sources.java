@@ -27,27 +27,28 @@ final class Sources {
             List.of("target/generated-sources", "target/generated-test-sources", "build/generated/sources");
 
     private final Path project;
-    private final List<Path> roots;
     private final Map<String, SortedSet<Integer>> wanted = new LinkedHashMap<>();
 
-    private Sources(Path project, List<Path> roots) {
+    private Sources(Path project) {
         this.project = project;
-        this.roots = roots;
     }
 
     /** Returns the sources of the project in a directory. */
     static Sources of(Path project) {
-        Path directory = project.toAbsolutePath().normalize();
-        List<Path> roots = new ArrayList<>(roots(directory));
-        Path parent = directory.getParent();
+        return new Sources(project.toAbsolutePath().normalize());
+    }
+
+    private List<Path> roots() {
+        List<Path> roots = new ArrayList<>(roots(project));
+        Path parent = project.getParent();
         if (parent != null && isBuild(parent)) {
             for (Path module : directories(parent)) {
-                if (!module.equals(directory)) {
+                if (!module.equals(project)) {
                     roots.addAll(roots(module));
                 }
             }
         }
-        return new Sources(directory, roots);
+        return roots;
     }
 
     private static boolean isBuild(Path directory) {
@@ -101,6 +102,8 @@ final class Sources {
     /** Returns what could be found: by {@link #key}, the path of the file and its excerpts with their first lines' numbers. */
     Map<String, Object> excerpts() {
         Map<String, Object> found = new LinkedHashMap<>();
+        // nothing is looked for on behalf of a campaign that found nothing
+        List<Path> roots = wanted.isEmpty() ? List.of() : roots();
         int left = MOST_LINES;
         for (Map.Entry<String, SortedSet<Integer>> entry : wanted.entrySet()) {
             for (Path root : roots) {
