@@ -262,7 +262,9 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 notes.add(Messages.raceNote(race));
             }
         }
-        notes.addAll(races.exclusionNotes());
+        if (options.dataRaces() != DataRaces.IGNORE) {
+            notes.addAll(races.exclusionNotes());
+        }
     }
 
     /** Explores on from a race, with the accesses that have raced as points, until something fails; null when nothing does. */

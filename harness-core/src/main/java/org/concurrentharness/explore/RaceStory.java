@@ -56,7 +56,8 @@ final class RaceStory {
     }
 
     DataRace tell(String owner, boolean element, int index, DataRace.Access one, DataRace.Access other) {
-        return new DataRace(variable(owner, element, index), one, other, synchronization(one, other), mend(element));
+        return new DataRace(
+                variable(owner, element, index), one, other, synchronization(one, other), mend(element, one, other));
     }
 
     static String operation(Site site, boolean writes) {
@@ -162,7 +163,7 @@ final class RaceStory {
 
     // ---- the mend ---------------------------------------------------------------------------------------------------
 
-    private String mend(boolean element) {
+    private String mend(boolean element, DataRace.Access one, DataRace.Access other) {
         String name =
                 field != null ? field.getName() : first.fieldName() != null ? first.fieldName() : second.fieldName();
         if (element) {
@@ -176,20 +177,46 @@ final class RaceStory {
             return "Make every access of " + name + " an atomic one, or guard all of them by the same lock.";
         }
         Class<?> type = field == null ? Object.class : field.getType();
-        if (sighting.firstWrites() && sighting.secondWrites()) {
-            return COUNTERS.contains(type)
-                    ? "Guard every access of " + name + " by the same lock, or make it an "
-                            + (type == long.class || type == Long.class ? "AtomicLong" : "AtomicInteger")
-                            + "; volatile alone does not make an update like " + name + "++ atomic."
-                    : "Guard every access of " + name + " by the same lock.";
+        String sameLock = "Guard every access of " + name + " by the same lock";
+        if (!one.locks().isEmpty() && !other.locks().isEmpty()) {
+            return sameLock + ".";
+        }
+        boolean counts = COUNTERS.contains(type);
+        if (one.locks().isEmpty() != other.locks().isEmpty()) {
+            DataRace.Access bare = one.locks().isEmpty() ? one : other;
+            boolean bareWrites = bare == one ? sighting.firstWrites() : sighting.secondWrites();
+            String held = locks(bare == one ? other : one);
+            return "Take the same lock (here " + held + ") around the " + verb(bare, bareWrites) + ", too"
+                    + (bareWrites ? "." : ", or declare " + name + " volatile.");
+        }
+        if (counts && (isUpdate(one) || isUpdate(other))) {
+            return sameLock + ", or make it an "
+                    + (type == long.class || type == Long.class ? "AtomicLong" : "AtomicInteger")
+                    + "; volatile alone does not make an update like " + name + "++ atomic.";
         }
         if (type == boolean.class) {
             return "Declare " + name + " volatile.";
         }
         return "Declare " + name
-                + " volatile if it is only set and read; where it is read and then set from what was read,"
-                + " guard every access by the same lock"
-                + (COUNTERS.contains(type) ? " or make it an atomic number." : ".");
+                + " volatile if it is only read and set; where it is set to what follows from what was read,"
+                + " guard every access by the same lock.";
+    }
+
+    /** Returns whether the thread has read what it writes, in the same line: {@code count++}. */
+    private boolean isUpdate(DataRace.Access access) {
+        if (access.step().isEmpty() || !access.operation().equals("write")) {
+            return false;
+        }
+        TraceStep write = trace.get(access.step().getAsInt() - 1);
+        for (int i = write.number() - 2; i >= 0; i--) {
+            TraceStep earlier = trace.get(i);
+            if (earlier.thread() == write.thread()) {
+                return earlier.line() == write.line()
+                        && earlier.object().equals(write.object())
+                        && earlier.operation().equals(write.operation().replaceFirst("write", "read"));
+            }
+        }
+        return false;
     }
 
     private String collectionMend() {
