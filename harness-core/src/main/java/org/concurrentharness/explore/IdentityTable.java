@@ -93,7 +93,12 @@ abstract class IdentityTable<V> {
     private V added(int slot, Object key, int location, long tag) {
         V value = (V) values[slot];
         if (value == null) {
+            long before = tags[slot];
+            int length = tags.length;
             value = create();
+            if (tags.length != length || tags[slot] != before) {
+                return of(key, location); // what a coverage agent put into create has been here meanwhile
+            }
             values[slot] = value;
         }
         objects[slot] = key;

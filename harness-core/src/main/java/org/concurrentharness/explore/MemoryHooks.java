@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 abstract class MemoryHooks extends ProbeListener {
     final Scheduler scheduler;
     final RaceDetector races;
+    private boolean synchronizing;
     private final CollectionRaces collections;
 
     MemoryHooks(Scheduler scheduler) {
@@ -208,8 +209,14 @@ abstract class MemoryHooks extends ProbeListener {
     private void jdk(@Nullable Object owner, int location, int site) {
         if (Sites.inside(site)) {
             scheduler.point(owner, location, site, !Sites.readOnly(site));
-        } else if (!scheduler.aborting()) {
-            races.synchronize(scheduler.running(), scheduler.shadows.of(owner, location), site);
+        } else if (!synchronizing && !scheduler.aborting()) {
+            // a coverage agent's code in the engine's own classes is JDK code too, when it first runs
+            synchronizing = true;
+            try {
+                races.synchronize(scheduler.running(), scheduler.shadows.of(owner, location), site);
+            } finally {
+                synchronizing = false;
+            }
         }
     }
 

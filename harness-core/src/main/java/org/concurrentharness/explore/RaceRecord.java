@@ -65,8 +65,10 @@ final class RaceRecord {
         Map<String, DataRace> races = new LinkedHashMap<>();
         drafts.forEach((key, draft) -> {
             Sighting sighting = draft.sighting();
-            DataRace.Access first = access(draft.first(), sighting.firstThread(), sighting.firstWrites());
-            DataRace.Access second = access(draft.second(), sighting.secondThread(), sighting.secondWrites());
+            DataRace.Access first =
+                    access(draft.first(), sighting.firstThread(), sighting.firstWrites(), sighting.owner());
+            DataRace.Access second =
+                    access(draft.second(), sighting.secondThread(), sighting.secondWrites(), sighting.owner());
             races.put(
                     key,
                     new RaceStory(sighting, loader, trace)
@@ -75,12 +77,12 @@ final class RaceRecord {
         return races;
     }
 
-    private DataRace.Access access(Seen access, int thread, boolean writes) {
+    private DataRace.Access access(Seen access, int thread, boolean writes, String owner) {
         Site site = Sites.get(access.site());
         return new DataRace.Access(
                 thread,
                 access.threadName(),
-                RaceStory.operation(site, writes),
+                RaceStory.operation(site, writes, owner),
                 site.element(),
                 access.stack(),
                 access.locks(),

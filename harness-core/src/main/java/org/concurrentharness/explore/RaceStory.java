@@ -43,11 +43,11 @@ final class RaceStory {
                 access(second, sighting.secondThread(), sighting.secondName(), sighting.secondWrites()));
     }
 
-    private static DataRace.Access access(Site site, int thread, String name, boolean writes) {
+    private DataRace.Access access(Site site, int thread, String name, boolean writes) {
         return new DataRace.Access(
                 thread,
                 name,
-                operation(site, writes),
+                operation(site, writes, sighting.owner()),
                 site.element(),
                 List.of(site.element()),
                 List.of(),
@@ -60,10 +60,27 @@ final class RaceStory {
                 variable(owner, element, index), one, other, synchronization(one, other), mend(element, one, other));
     }
 
-    static String operation(Site site, boolean writes) {
+    private static String operation(Site site, boolean writes) {
         boolean plain =
                 site.fieldName() != null || site.kind() == Site.Kind.ARRAY_READ || site.kind() == Site.Kind.ARRAY_WRITE;
         return plain ? (writes ? "write" : "read") : site.target();
+    }
+
+    /** Returns what was called: of a collection, by its own class and not by the interface that it was reached through. */
+    static String operation(Site site, boolean writes, String owner) {
+        String operation = operation(site, writes);
+        int dot = operation.indexOf('.');
+        if (dot < 0 || !owner.startsWith("java.")) {
+            return operation;
+        }
+        try {
+            ClassLoader loader = RaceStory.class.getClassLoader();
+            Class<?> type = Class.forName("java.util." + operation.substring(0, dot), false, loader);
+            Class<?> own = Class.forName(owner, false, loader);
+            return type.isAssignableFrom(own) ? simple(owner) + operation.substring(dot) : operation;
+        } catch (ClassNotFoundException e) {
+            return operation; // of another package, or an array
+        }
     }
 
     private String variable(String owner, boolean element, int index) {

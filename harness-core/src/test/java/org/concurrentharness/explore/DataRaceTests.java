@@ -147,8 +147,8 @@ class DataRaceTests {
 
         assertThat(failure(found).races()).singleElement().satisfies(race -> {
             assertThat(race.variable()).isEqualTo("HashMap#1");
-            assertThat(race.first().operation()).isEqualTo("Map.get");
-            assertThat(race.second().operation()).isEqualTo("Map.put");
+            assertThat(race.first().operation()).isEqualTo("HashMap.get");
+            assertThat(race.second().operation()).isEqualTo("HashMap.put");
             assertThat(race.mend()).contains("ConcurrentHashMap");
         });
     }
