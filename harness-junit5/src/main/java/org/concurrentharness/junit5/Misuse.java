@@ -82,6 +82,14 @@ record Misuse(Class<?> testClass, Method method, String message) {
             throw failure("@ConcurrentTest method " + name(testClass, method) + " is annotated with @" + other
                     + " as well; remove one of the two.");
         });
+        AnnotationSupport.findAnnotatedFields(testClass, SharedFixture.class).stream()
+                .findFirst()
+                .ifPresent(field -> {
+                    throw failure(
+                            "@SharedFixture field " + field.getDeclaringClass().getName() + "." + field.getName()
+                                    + " would not be set in the campaign's copies of " + testClass.getName()
+                                    + "; make it a parameter of the @ConcurrentTest method.");
+                });
         for (Method actor : actors(testClass)) {
             fault(actor).ifPresent(fault -> {
                 throw failure("@Actor method " + name(testClass, actor) + " " + fault + ".");

@@ -1,0 +1,178 @@
+package org.concurrentharness.junit5;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.concurrentharness.explore.Settings;
+import org.concurrentharness.fixture.Fixture;
+import org.concurrentharness.fixture.FixtureReport;
+import org.concurrentharness.fixture.FixtureStore;
+import org.concurrentharness.fixture.Scope;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** The fixtures that a test or a class can ask for: where in JUnit's stores they are, and how they are made. */
+final class Fixtures {
+    private static final Namespace NAMESPACE = Namespace.create(SharedFixture.class);
+
+    private final ExtensionContext context;
+    private final Shared run;
+
+    Fixtures(ExtensionContext context) {
+        this.context = context;
+        FixtureReport report = new FixtureReport();
+        // The report goes where the first test's settings say; they are the same for all.
+        run = shared(
+                context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE),
+                Scope.RUN,
+                () -> new Shared(new FixtureStore("run"), report, Optional.of(reportDirectory(context))));
+    }
+
+    private static Path reportDirectory(ExtensionContext context) {
+        String asked = Settings.of(context::getConfigurationParameter).reportDirectory();
+        boolean gradle = Files.exists(Path.of("build.gradle")) || Files.exists(Path.of("build.gradle.kts"));
+        String directory = asked.isBlank() ? (gradle ? "build/harness" : "target/harness") : asked;
+        return Path.of(directory).resolve("fixtures");
+    }
+
+    /**
+     * The fixtures of one scope, as a store of JUnit's keeps and closes them.
+     *
+     * @param fixtures the fixtures
+     * @param report where to tell what became of them
+     * @param directory where the report goes when this is closed, if it is the last to close
+     */
+    private record Shared(FixtureStore fixtures, FixtureReport report, Optional<Path> directory)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                fixtures.close();
+            } finally {
+                report.add(fixtures);
+                directory.ifPresent(report::publish);
+            }
+        }
+    }
+
+    /** Returns what the parameters of a method or constructor ask for. */
+    List<FixtureStore.Need> needs(Executable executable) {
+        List<FixtureStore.Need> needs = new ArrayList<>();
+        Parameter[] parameters = executable.getParameters();
+        for (int i = 0; i < parameters.length; i++) {
+            String place = place(executable, i);
+            AnnotationSupport.findAnnotation(parameters[i], SharedFixture.class)
+                    .ifPresent(asked -> needs.add(need(asked, place)));
+        }
+        return needs;
+    }
+
+    /** Returns what an annotation asks for. Nothing is created yet. */
+    FixtureStore.Need need(SharedFixture asked, String place) {
+        FixtureStore store = store(asked.scope(), place);
+        Class<? extends Fixture<?>> type = asked.value();
+        store.add(type, type.getName(), new MadeFixture(this, type, asked.scope()));
+        return new FixtureStore.Need(store, type, timeout(asked, place), place);
+    }
+
+    private static Duration timeout(SharedFixture asked, String place) {
+        try {
+            return Settings.duration("timeout", asked.timeout());
+        } catch (IllegalArgumentException e) {
+            throw Misuse.failure("@SharedFixture, " + place + ": " + e.getMessage());
+        }
+    }
+
+    private FixtureStore store(Scope scope, String place) {
+        return switch (scope) {
+            case RUN -> run.fixtures();
+            case GROUP -> {
+                String group = group(place);
+                yield shared(context.getRoot().getStore(NAMESPACE), group, () -> part("group " + group))
+                        .fixtures();
+            }
+            case CLASS -> {
+                ExtensionContext outermost = outermostClass();
+                String owner = "class " + outermost.getRequiredTestClass().getName();
+                yield shared(outermost.getStore(NAMESPACE), Scope.CLASS, () -> part(owner))
+                        .fixtures();
+            }
+        };
+    }
+
+    private Shared part(String owner) {
+        return new Shared(new FixtureStore(owner), run.report(), Optional.empty());
+    }
+
+    /** The store's creators only make an empty store, so that what is told about creators that wait does not concern them. */
+    @SuppressWarnings("deprecation") // its successor is not there in 5.14
+    private static Shared shared(Store store, Object key, Supplier<Shared> made) {
+        return store.getOrComputeIfAbsent(key, k -> made.get(), Shared.class);
+    }
+
+    private ExtensionContext outermostClass() {
+        ExtensionContext outermost = context;
+        for (ExtensionContext each = context;
+                each.getTestClass().isPresent();
+                each = each.getParent().orElseThrow()) {
+            outermost = each;
+        }
+        return outermost;
+    }
+
+    private String group(String place) {
+        for (ExtensionContext each = context;
+                each.getElement().isPresent();
+                each = each.getParent().orElseThrow()) {
+            List<String> groups =
+                    AnnotationSupport.findRepeatableAnnotations(each.getElement(), TestGroup.class).stream()
+                            .map(TestGroup::value)
+                            .distinct()
+                            .toList();
+            if (groups.size() > 1) {
+                throw Misuse.failure("@SharedFixture with scope GROUP, " + place + ", is in the groups "
+                        + String.join(", ", groups) + "; it must be in one.");
+            }
+            if (!groups.isEmpty()) {
+                return groups.get(0);
+            }
+        }
+        throw Misuse.failure("@SharedFixture with scope GROUP, " + place
+                + ", is in no group; add @TestGroup to the test or its class.");
+    }
+
+    /** Returns these fixtures as those of a scope see them: a class's fixture is not made for one of its tests. */
+    Fixtures of(Scope scope) {
+        return scope == Scope.CLASS ? new Fixtures(outermostClass()) : this;
+    }
+
+    /** Returns the value, which must be of the type that was asked for. */
+    static Object value(FixtureStore.Need need, Class<?> type) {
+        Object value = need.use();
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (!boxed.isInstance(value)) {
+            throw Misuse.failure("@SharedFixture, " + need.place() + ", is a " + type.getName() + ", but "
+                    + ((Class<?>) need.key()).getName() + " creates a "
+                    + value.getClass().getName() + ".");
+        }
+        return value;
+    }
+
+    /** Returns how messages name a parameter. */
+    static String place(Executable executable, int parameter) {
+        String name = executable instanceof Method ? "#" + executable.getName() : "'s constructor";
+        return "parameter " + (parameter + 1) + " of "
+                + executable.getDeclaringClass().getName() + name;
+    }
+}
