@@ -36,14 +36,17 @@ final class Fixtures {
         run = shared(
                 context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE),
                 Scope.RUN,
-                () -> new Shared(new FixtureStore("run"), report, Optional.of(reportDirectory(context))));
+                () -> new Shared(
+                        new FixtureStore("run"),
+                        report,
+                        Optional.of(reportDirectory(context).resolve("fixtures"))));
     }
 
     private static Path reportDirectory(ExtensionContext context) {
         String asked = Settings.of(context::getConfigurationParameter).reportDirectory();
         boolean gradle = Files.exists(Path.of("build.gradle")) || Files.exists(Path.of("build.gradle.kts"));
         String directory = asked.isBlank() ? (gradle ? "build/harness" : "target/harness") : asked;
-        return Path.of(directory).resolve("fixtures");
+        return Path.of(directory);
     }
 
     /**
@@ -66,6 +69,9 @@ final class Fixtures {
         }
     }
 
+    /** What identifies a fixture in its scope. */
+    private record Key(Class<?> type, boolean acrossForks) {}
+
     /** Returns what the parameters of a method or constructor ask for. */
     List<FixtureStore.Need> needs(Executable executable) {
         List<FixtureStore.Need> needs = new ArrayList<>();
@@ -81,9 +87,17 @@ final class Fixtures {
     /** Returns what an annotation asks for. Nothing is created yet. */
     FixtureStore.Need need(SharedFixture asked, String place) {
         FixtureStore store = store(asked.scope(), place);
+        if (asked.acrossForks() && asked.scope() != Scope.RUN) {
+            throw Misuse.failure("@SharedFixture(acrossForks = true), " + place + ", must have the scope RUN and not "
+                    + asked.scope() + ".");
+        }
         Class<? extends Fixture<?>> type = asked.value();
-        store.add(type, type.getName(), new MadeFixture(this, type, asked.scope()));
-        return new FixtureStore.Need(store, type, timeout(asked, place), place);
+        Key key = new Key(type, asked.acrossForks());
+        Duration timeout = timeout(asked, place);
+        Optional<Path> forks =
+                asked.acrossForks() ? Optional.of(reportDirectory(context).resolve("forks")) : Optional.empty();
+        store.add(key, type.getName(), new MadeFixture(this, type, asked.scope(), forks, timeout));
+        return new FixtureStore.Need(store, key, timeout, place);
     }
 
     private static Duration timeout(SharedFixture asked, String place) {
@@ -163,7 +177,7 @@ final class Fixtures {
         Class<?> boxed = MethodType.methodType(type).wrap().returnType();
         if (!boxed.isInstance(value)) {
             throw Misuse.failure("@SharedFixture, " + need.place() + ", is a " + type.getName() + ", but "
-                    + ((Class<?>) need.key()).getName() + " creates a "
+                    + ((Key) need.key()).type().getName() + " creates a "
                     + value.getClass().getName() + ".");
         }
         return value;

@@ -3,10 +3,14 @@ package org.concurrentharness.junit5;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.concurrentharness.fixture.Fixture;
 import org.concurrentharness.fixture.FixtureStore;
+import org.concurrentharness.fixture.ForkedFixture;
 import org.concurrentharness.fixture.Scope;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -17,18 +21,29 @@ final class MadeFixture implements Fixture<Object> {
     private final Class<? extends Fixture<?>> type;
     private final Scope scope;
 
+    /** Where the JVMs that share it find it, if they do. */
+    private final Optional<Path> forks;
+
+    private final Duration timeout;
+
     /** Written before the value is published, and read only when the value is closed. */
     private @Nullable Fixture<Object> made;
 
-    MadeFixture(Fixtures fixtures, Class<? extends Fixture<?>> type, Scope scope) {
+    MadeFixture(
+            Fixtures fixtures, Class<? extends Fixture<?>> type, Scope scope, Optional<Path> forks, Duration timeout) {
         this.fixtures = fixtures;
         this.type = type;
         this.scope = scope;
+        this.forks = forks;
+        this.timeout = timeout;
     }
 
     @Override
     public Object create() throws Exception {
-        Fixture<Object> fixture = make();
+        Fixture<Object> own = make();
+        Fixture<Object> fixture = forks.<Fixture<Object>>map(
+                        directory -> new ForkedFixture<>(type.getName(), directory, timeout, own))
+                .orElse(own);
         made = fixture;
         return fixture.create();
     }

@@ -33,6 +33,13 @@ public @interface SharedFixture {
     /** Returns who shares it. */
     Scope scope() default Scope.RUN;
 
+    /**
+     * Returns true when the JVMs of a run share it ({@code forkCount} of Surefire): the first one creates it, and the last one closes
+     * it, whichever that is. The scope must be {@link Scope#RUN}, and the value serializable: a description of something that lives
+     * outside these JVMs, such as a record of a host and a port.
+     */
+    boolean acrossForks() default false;
+
     /** Returns how long to wait while another thread creates it: a whole number and {@code ms}, {@code s}, {@code m} or {@code h}. */
     String timeout() default "60s";
 }

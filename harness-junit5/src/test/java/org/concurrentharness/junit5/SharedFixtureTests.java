@@ -2,6 +2,7 @@ package org.concurrentharness.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -175,6 +176,39 @@ class SharedFixtureTests {
         @Test
         @Disabled("its fixture is not needed")
         void disabled(@SharedFixture(Server.class) String server) {}
+    }
+
+    @Test
+    void acrossForksIsHandedOnWhereReportsAre() {
+        FixtureRun run = run(AcrossForks.class);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(JOURNAL).containsExactly("create 1", "close 1");
+        assertThat(reports.resolve("forks").resolve(OfForks.class.getName()))
+                .isDirectoryNotContaining("glob:**.member")
+                .isDirectoryNotContaining("glob:**value");
+    }
+
+    record Address(int port) implements Serializable {}
+
+    static class OfForks implements Fixture<Address> {
+        @Override
+        public Address create() {
+            JOURNAL.add("create 1");
+            return new Address(1);
+        }
+
+        @Override
+        public void close(Address address) {
+            JOURNAL.add("close " + address.port());
+        }
+    }
+
+    static class AcrossForks {
+        @Test
+        void test(@SharedFixture(value = OfForks.class, acrossForks = true) Address address) {
+            assertThat(address.port()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -457,6 +491,8 @@ class SharedFixtureTests {
                         "@SharedFixture, parameter 1 of " + HERE
                                 + "$Misused#impossibleTimeout: timeout is \"soon\"; it must be a positive duration such as"
                                 + " \"500ms\", \"10s\" or \"2m\".",
+                        "@SharedFixture(acrossForks = true), parameter 1 of " + HERE
+                                + "$Misused#ofAClassAcrossForks, must have the scope RUN and not CLASS.",
                         "@SharedFixture field " + HERE + "$Misused$Final.server must not be final.",
                         "@SharedFixture field " + HERE
                                 + "$Misused$InACampaign.server would not be set in the campaign's copies of " + HERE
@@ -521,6 +557,10 @@ class SharedFixtureTests {
         @TestGroup("a")
         @TestGroup("b")
         void inTwoGroups(@SharedFixture(value = Server.class, scope = Scope.GROUP) String server) {}
+
+        @Test
+        void ofAClassAcrossForks(
+                @SharedFixture(value = Server.class, scope = Scope.CLASS, acrossForks = true) String server) {}
 
         @Test
         void impossibleTimeout(@SharedFixture(value = Server.class, timeout = "soon") String server) {}
