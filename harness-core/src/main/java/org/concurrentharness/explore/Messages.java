@@ -80,13 +80,22 @@ final class Messages {
                     + " write it again. Set isolate = true to explore it with fresh classes each time.";
 
     static String race(DataRace race, int more) {
-        return "Data race on " + race.variable() + ": " + race.first() + ", and " + race.second()
-                + ", with nothing that orders them."
+        return race.variable() + " is " + done(race.first()) + " and " + done(race.second())
+                + ", and nothing orders the two."
                 + (more == 0 ? "" : more == 1 ? " One more race was found." : " " + more + " more races were found.");
     }
 
+    private static String done(DataRace.Access access) {
+        String what = switch (access.operation()) {
+            case "read" -> "read";
+            case "write" -> "written";
+            default -> "used in " + access.operation();
+        };
+        return what + " by " + access.threadName();
+    }
+
     static String raceNote(DataRace race) {
-        return race(race, 0) + " " + race.synchronization() + " " + race.mend();
+        return "Data race on " + race + ". " + race.synchronization() + " " + race.mend();
     }
 
     /** Says what happened in an execution that has a race. */

@@ -1,6 +1,7 @@
 package org.concurrentharness.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.concurrentharness.explore.Failure.Kind.DATA_RACE;
 import static org.concurrentharness.explore.Failure.Kind.DEADLOCK;
 import static org.concurrentharness.explore.Failure.Kind.EXCEPTION;
 
@@ -36,7 +37,8 @@ class BrokenSamplesTests {
                         "BoundedBufferTests#handsOverTwoElements", DEADLOCK,
                         "CacheTests#loadsOnce", EXCEPTION,
                         "ExecutorShutdownTests#sendsWhatItAccepts", EXCEPTION,
-                        "DeadlockTests#locksBoth", DEADLOCK));
+                        "DeadlockTests#locksBoth", DEADLOCK,
+                        "VisitCounterTests#showsHowManyHaveCome", DATA_RACE));
     }
 
     /** Returns what the harness has found, by test. */
