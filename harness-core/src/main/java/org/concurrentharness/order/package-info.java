@@ -1,6 +1,6 @@
 /**
- * Order between groups of tests: the dependency graph and its gates.
- * A gate is what a test waits at until all that it depends on has finished.
+ * Order between threads of a test, by hand: a common start, and points reached in a given order.
+ * Nothing here needs a campaign, in which the harness decides the order.
  */
 @NullMarked
 package org.concurrentharness.order;
