@@ -1,11 +1,13 @@
 package org.concurrentharness.benchmarks;
 
 import java.util.Arrays;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Makes the figures of {@code docs/performance.md}: the first argument says which. */
 public final class Measure {
     private static final String USAGE =
-            "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], slowdown";
+            "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], slowdown, once, skew";
 
     private Measure() {}
 
@@ -18,6 +20,12 @@ public final class Measure {
             case "start" -> FirstCampaign.run(rest);
             case "point" -> PointCost.run(rest);
             case "slowdown" -> Slowdown.run(rest);
+            case "once" ->
+                new Runner(new OptionsBuilder()
+                                .include(OnceReads.class.getName() + "\\.")
+                                .build())
+                        .run();
+            case "skew" -> StartSkew.run();
             default -> {
                 System.err.println(USAGE);
                 System.exit(2);
