@@ -66,6 +66,7 @@ final class EngineClasses {
         "ShadowTable",
         "Sighting",
         "Swaps",
+        "Synchronization",
         "ThreadList",
         "ThreadTable",
         "TraceStep",

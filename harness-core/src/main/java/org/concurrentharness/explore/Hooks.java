@@ -168,7 +168,7 @@ final class Hooks extends MemoryHooks {
             return Unmanaged.join(thread, nanos);
         }
         if (other.state == ManagedThread.State.TERMINATED) {
-            races.joined(me, other);
+            synchronization.joined(me, other);
             return true;
         }
         Recorder recorder = scheduler.recorder();
@@ -187,13 +187,13 @@ final class Hooks extends MemoryHooks {
             throwIfInterrupted(me);
             return false;
         }
-        races.joined(me, other);
+        synchronization.joined(me, other);
         return true;
     }
 
     private void throwIfInterrupted(ManagedThread me) throws InterruptedException {
         if (scheduler.carrier().isInterrupted(me)) {
-            races.observed(me, me);
+            synchronization.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }
@@ -209,7 +209,7 @@ final class Hooks extends MemoryHooks {
         if (managed.state != ManagedThread.State.TERMINATED) {
             return true;
         }
-        races.joined(scheduler.running(), managed);
+        synchronization.joined(scheduler.running(), managed);
         return false;
     }
 
@@ -326,7 +326,7 @@ final class Hooks extends MemoryHooks {
             return;
         }
         if (scheduler.carrier().isInterrupted(me)) {
-            races.observed(me, me);
+            synchronization.observed(me, me);
             return;
         }
         me.blocker = blocker;
@@ -338,7 +338,7 @@ final class Hooks extends MemoryHooks {
             me.deadline = ManagedThread.NO_DEADLINE;
         }
         if (scheduler.carrier().isInterrupted(me)) {
-            races.observed(me, me);
+            synchronization.observed(me, me);
         }
     }
 

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 abstract class MemoryHooks extends ProbeListener {
     final Scheduler scheduler;
     final RaceDetector races;
+    final Synchronization synchronization;
     private boolean synchronizing;
     private final CollectionRaces collections;
 
     MemoryHooks(Scheduler scheduler) {
         this.scheduler = scheduler;
         this.races = scheduler.races;
+        this.synchronization = scheduler.synchronization;
         this.collections = new CollectionRaces(races);
     }
 
@@ -126,22 +128,22 @@ abstract class MemoryHooks extends ProbeListener {
 
     @Override
     public final void swapped(boolean success) {
-        races.swapped(success);
+        synchronization.swapped(success);
     }
 
     @Override
     public final void optimisticRead(Object lock, long stamp) {
-        races.optimisticRead(lock);
+        synchronization.optimisticRead(lock);
     }
 
     @Override
     public final void validated(Object lock, boolean valid) {
-        races.validated(lock, valid);
+        synchronization.validated(lock, valid);
     }
 
     @Override
     public final void fence(int site) {
-        races.fence(site);
+        synchronization.fence(site);
     }
 
     @Override
@@ -151,11 +153,11 @@ abstract class MemoryHooks extends ProbeListener {
             ManagedThread me = scheduler.running();
             ManagedThread other = receiver instanceof Thread thread ? scheduler.threads.find(thread) : me;
             if (other != null) {
-                races.observed(me, other);
+                synchronization.observed(me, other);
             }
         } else if (scheduler.running().clock.isInterrupted()) {
             // whatever is called may look for an interrupt, out of our sight, and throw
-            races.observed(scheduler.running(), scheduler.running());
+            synchronization.observed(scheduler.running(), scheduler.running());
         }
     }
 
@@ -213,7 +215,7 @@ abstract class MemoryHooks extends ProbeListener {
             // a coverage agent's code in the engine's own classes is JDK code too, when it first runs
             synchronizing = true;
             try {
-                races.synchronize(scheduler.running(), scheduler.shadows.of(owner, location), site);
+                synchronization.synchronize(scheduler.running(), scheduler.shadows.of(owner, location), site);
             } finally {
                 synchronizing = false;
             }

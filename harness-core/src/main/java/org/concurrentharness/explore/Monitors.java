@@ -39,7 +39,7 @@ final class Monitors {
         shadow.owner = me;
         shadow.count = count;
         shadow.site = site;
-        scheduler.races.acquire(me, shadow);
+        scheduler.synchronization.acquire(me, shadow);
         Recorder recorder = scheduler.recorder();
         if (recorder != null) {
             recorder.locked(me, shadow);
@@ -66,7 +66,7 @@ final class Monitors {
     }
 
     private static void release(Scheduler scheduler, ManagedThread me, Shadow shadow) {
-        scheduler.races.release(me, shadow);
+        scheduler.synchronization.release(me, shadow);
         Recorder recorder = scheduler.recorder();
         if (recorder != null) {
             recorder.unlocked(me, shadow);
@@ -89,7 +89,7 @@ final class Monitors {
             scheduler.throwAbort(me);
         }
         if (scheduler.carrier().isInterrupted(me)) {
-            scheduler.races.observed(me, me);
+            scheduler.synchronization.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }
@@ -115,7 +115,7 @@ final class Monitors {
             }
         }
         if (scheduler.carrier().isInterrupted(me)) {
-            scheduler.races.observed(me, me);
+            scheduler.synchronization.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }

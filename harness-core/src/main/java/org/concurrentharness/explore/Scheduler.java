@@ -45,6 +45,7 @@ final class Scheduler {
     private final EngineHashes hashes = new EngineHashes(this);
     final ShadowTable shadows = new ShadowTable(hashes);
     final RaceDetector races = new RaceDetector(this, hashes);
+    final Synchronization synchronization = new Synchronization(this);
     final VirtualClock clock = new VirtualClock();
     final Inbox inbox = new Inbox();
     final Choices choices;
@@ -196,7 +197,7 @@ final class Scheduler {
         if (record != null) {
             record.ended(me);
         }
-        races.settle(me);
+        synchronization.settle(me);
         me.state = ManagedThread.State.TERMINATED;
         threads.disable(me);
         for (int i = 0; i < threads.size(); i++) {
@@ -291,7 +292,7 @@ final class Scheduler {
             Shadow shadow = shadows.of(touched, location);
             footprintHash += shadow.operation(operation, write);
             record(me, site, object);
-            races.synchronize(me, shadow, site);
+            synchronization.synchronize(me, shadow, site);
         } else {
             record(me, site, object);
         }
