@@ -7,7 +7,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /** Makes the figures of {@code docs/performance.md}: the first argument says which. */
 public final class Measure {
     private static final String USAGE =
-            "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], slowdown, once, skew";
+            "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], access, slowdown, once, skew";
 
     private Measure() {}
 
@@ -19,6 +19,7 @@ public final class Measure {
             case "heap" -> HeapGrowth.run(rest);
             case "start" -> FirstCampaign.run(rest);
             case "point" -> PointCost.run(rest);
+            case "access" -> AccessCost.run();
             case "slowdown" -> Slowdown.run(rest);
             case "once" ->
                 new Runner(new OptionsBuilder()

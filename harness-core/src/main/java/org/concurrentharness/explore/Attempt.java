@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param preemptions how many of its switches were preemptive
  * @param steps its scheduling points
  * @param traceHash a hash of its steps in order
+ * @param result what the body returned, as text; null for nothing
  * @param races the keys of the data races that it had, without those that are known and wanted
  */
 record Attempt(
-        @Nullable Outcome outcome, Schedule schedule, int preemptions, int steps, long traceHash, List<String> races) {
+        @Nullable Outcome outcome,
+        Schedule schedule,
+        int preemptions,
+        int steps,
+        long traceHash,
+        @Nullable String result,
+        List<String> races) {
     boolean sameBugAs(@Nullable Outcome other) {
         return outcome != null && outcome.sameBugAs(other);
     }

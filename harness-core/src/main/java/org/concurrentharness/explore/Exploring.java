@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.concurrentharness.probe.Probe;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs the executions of a campaign, on the campaign's own thread. */
 final class Exploring implements Runnable, Shrinker.Runner {
     static final String THREAD_NAME = "concurrent-harness";
+
+    /** Executions that tell which outcomes there are without switches at racy accesses. */
+    private static final int USUAL = 100;
 
     private final Options options;
     private final Program program;
@@ -30,6 +35,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
     private long traceHash;
     private boolean leakNoted;
     private int harmExecutions;
+    private final Set<String> usualOutcomes = new TreeSet<>();
     private final List<DataRace> reportedRaces = new ArrayList<>();
     private volatile boolean abandoned;
     private volatile @Nullable Scheduler shared;
@@ -267,12 +273,25 @@ final class Exploring implements Runnable, Shrinker.Runner {
         }
     }
 
-    /** Explores on from a race, with the accesses that have raced as points, until something fails; null when nothing does. */
+    /**
+     * Explores on from a race, with the accesses that have raced as points, until something fails or a body with an outcome has
+     * one that it does not have without; null when nothing does.
+     */
     @Nullable
-    Attempt searchHarm(Strategy strategy, int most, long nanos) throws Throwable {
+    Attempt searchHarm(Strategy strategy, Attempt racing, int most, long nanos) throws Throwable {
         long end = System.nanoTime() + nanos;
         Races races = races();
         harmExecutions = 0;
+        usualOutcomes.addAll(outcomes.keySet());
+        for (int i = 0; racing.result() != null && i < USUAL && System.nanoTime() < end; i++) {
+            usualOutcomes.add(racing.result());
+            strategy.begin(executions + i);
+            execute(scheduler(), strategy, RacyPoints.NONE, false, null);
+            String outcome = attempt(scheduler()).result();
+            if (outcome != null) {
+                usualOutcomes.add(outcome);
+            }
+        }
         while (harmExecutions < most && System.nanoTime() < end && !abandoned) {
             harmExecutions++;
             if (!strategy.begin(executions + harmExecutions)) {
@@ -291,6 +310,9 @@ final class Exploring implements Runnable, Shrinker.Runner {
             if (outcome != null && outcome.kind() != Failure.Kind.NOT_CONTROLLED) {
                 return attempt;
             }
+            if (outcome == null && attempt.result() != null && !usualOutcomes.contains(attempt.result())) {
+                return attempt;
+            }
         }
         return null;
     }
@@ -307,6 +329,11 @@ final class Exploring implements Runnable, Shrinker.Runner {
 
     String token(Schedule schedule) {
         return ReplayToken.of(program.name(), options, seed, schedule).toString();
+    }
+
+    /** Returns the outcomes that were seen without switches at racy accesses. */
+    Set<String> usualOutcomes() {
+        return usualOutcomes;
     }
 
     /** Returns how many executions the last {@link #searchHarm} took. */
@@ -365,12 +392,14 @@ final class Exploring implements Runnable, Shrinker.Runner {
     }
 
     private Attempt attempt(Scheduler scheduler) {
+        Object result = scheduler.result();
         return new Attempt(
                 scheduler.outcome(),
                 scheduler.choices.schedule(scheduler.races.points()),
                 scheduler.choices.preemptions(),
                 scheduler.steps(),
                 scheduler.traceHash(),
+                result == null ? null : String.valueOf(result),
                 races().ofLastExecution());
     }
 

@@ -1,6 +1,7 @@
 package org.concurrentharness.explore;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.concurrentharness.agent.Site;
 import org.concurrentharness.agent.Sites;
@@ -104,6 +105,12 @@ final class Messages {
                         ? "The race does harm. With the racy accesses as scheduling points, this interleaving fails: "
                         : "The test also fails in another way, for which no switch at a racy access is needed: ")
                 + outcome.message();
+    }
+
+    static String otherOutcome(String outcome, Collection<String> usual) {
+        return "The race changes the outcome. With the racy accesses as scheduling points, this interleaving gives "
+                + outcome + "; without, only " + String.join(", ", usual) + (usual.size() == 1 ? " was" : " were")
+                + " seen.";
     }
 
     static String noHarm(int executions) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,11 +58,9 @@ final class RaceReproduction {
         Attempt harmful = failing(racing) ? racing : searchHarm();
         int searched = exploring.harmExecutions();
         if (harmful != null) {
-            Outcome harm = harmful.outcome();
-            Attempt again = exploring.run(harmful.schedule(), false, null);
-            if (again.sameBugAs(harm)) {
-                Attempt shortest = new Shrinker(exploring, harmful, attempt -> attempt.sameBugAs(harm)).shrink();
-                return recorded(shortest, searched);
+            Predicate<Attempt> sameHarm = sameHarm(harmful);
+            if (sameHarm.test(exploring.run(harmful.schedule(), false, null))) {
+                return recorded(new Shrinker(exploring, harmful, sameHarm).shrink(), searched);
             }
         }
         String key = exploring.races().found().keySet().iterator().next();
@@ -71,6 +71,13 @@ final class RaceReproduction {
         return recorded(attempt, searched);
     }
 
+    private static Predicate<Attempt> sameHarm(Attempt harmful) {
+        Outcome harm = harmful.outcome();
+        return harm != null
+                ? attempt -> attempt.sameBugAs(harm)
+                : attempt -> attempt.outcome() == null && Objects.equals(attempt.result(), harmful.result());
+    }
+
     /** Reports what the replay of a token has shown; the schedule stays as it is. */
     Exploration replayed() throws Throwable {
         return recorded(racing, 0);
@@ -78,7 +85,7 @@ final class RaceReproduction {
 
     private @Nullable Attempt searchHarm() throws Throwable {
         int most = Math.max(LEAST_EXECUTIONS, exploring.options().executions() - execution);
-        return exploring.searchHarm(strategy, most, Math.max(LEAST_NANOS, exploring.nanosLeft()));
+        return exploring.searchHarm(strategy, racing, most, Math.max(LEAST_NANOS, exploring.nanosLeft()));
     }
 
     private static boolean failing(Attempt attempt) {
@@ -100,18 +107,35 @@ final class RaceReproduction {
         notes.addAll(exploring.races().exclusionNotes());
         Outcome harm = last.outcome();
         List<DataRace> races = ordered(told, shown, trace);
-        String harmText = harm != null
-                ? Messages.harm(harm, switchesAtRace(shown, trace))
-                : searched > 0 ? Messages.noHarm(searched) : "";
+        String harmText = harmText(last, switchesAtRace(shown, trace), searched);
         Outcome outcome = new Outcome(
                 Failure.Kind.DATA_RACE,
-                Messages.race(races.get(0), races.size() - 1) + (harm == null ? "" : "\n" + harmText),
+                Messages.race(races.get(0), races.size() - 1)
+                        + (harm == null && !changesOutcome(last) ? "" : "\n" + harmText),
                 harm == null ? List.of() : harm.details(),
                 harm == null ? null : harm.thrown(),
                 harm == null ? -1 : harm.thread(),
                 "race");
         return new Reproduction(exploring, scheduler, last, outcome, execution)
                 .report(last, outcome, Optional.of(recorder), races, harmText, notes);
+    }
+
+    private boolean changesOutcome(Attempt attempt) {
+        return attempt.outcome() == null
+                && attempt.result() != null
+                && !exploring.usualOutcomes().isEmpty()
+                && !exploring.usualOutcomes().contains(attempt.result());
+    }
+
+    private String harmText(Attempt attempt, boolean switchesAtRace, int searched) {
+        Outcome harm = attempt.outcome();
+        if (harm != null) {
+            return Messages.harm(harm, switchesAtRace);
+        }
+        if (changesOutcome(attempt)) {
+            return Messages.otherOutcome(String.valueOf(attempt.result()), exploring.usualOutcomes());
+        }
+        return searched > 0 ? Messages.noHarm(searched) : "";
     }
 
     /** Returns whether a preemptive switch comes right before or right after an access that races. */

@@ -120,6 +120,20 @@ class DataRaceTests {
     }
 
     @OnEachCarrier
+    void anOtherOutcomeIsHarmAsWell(CarrierKind carrier) {
+        ExplorationCall<Integer> body = () -> {
+            Counter counter = new Counter();
+            both(() -> counter.plain++);
+            return counter.plain;
+        };
+        Failure failure = failure(Explorer.explore(options(carrier), body));
+
+        assertThat(failure.cause()).isEmpty();
+        assertThat(failure.message()).contains("this interleaving gives 1; without, only 2 was seen.");
+        assertThat(failure.story().preemptions()).isEqualTo(1);
+    }
+
+    @OnEachCarrier
     void locksThatAreNotTheSameAreNamed(CarrierKind carrier) {
         Exploration found = Explorer.explore(options(carrier), () -> {
             Counter counter = new Counter();
