@@ -536,6 +536,7 @@ final class Scheduler {
     private void empty() {
         ArrayDeque<Inbox.Message> messages = inbox.take();
         for (Inbox.Message message : messages) {
+            synchronization.fromOutside(message.target());
             switch (message.kind()) {
                 case NOTIFY -> Monitors.signalFromOutside(this, message.target(), false);
                 case NOTIFY_ALL -> Monitors.signalFromOutside(this, message.target(), true);

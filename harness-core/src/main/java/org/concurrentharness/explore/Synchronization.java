@@ -3,6 +3,7 @@ package org.concurrentharness.explore;
 import org.concurrentharness.agent.MemoryModes;
 import org.concurrentharness.agent.Sites;
 import org.concurrentharness.race.ThreadClock;
+import org.concurrentharness.race.VectorClock;
 
 /**
  * Carries what synchronizes, in the program and inside the JDK, to the clocks of threads and of what they synchronize at. Called by
@@ -139,6 +140,21 @@ final class Synchronization {
             recorder.joined(me, ended);
         }
         me.clock.join(ended.clock);
+    }
+
+    /**
+     * A thread that is not managed wakes one that is, or those that wait at a monitor. What orders it, and what went through its
+     * hands, cannot be seen: whoever is woken comes after all that was done so far.
+     */
+    void fromOutside(Object target) {
+        ManagedThread woken = target instanceof Thread thread ? scheduler.threads.find(thread) : null;
+        VectorClock all = woken == null ? scheduler.shadows.of(target, 0).released : new VectorClock();
+        for (int i = 0; i < scheduler.threads.size(); i++) {
+            scheduler.threads.get(i).clock.release(all);
+        }
+        if (woken != null) {
+            woken.clock.acquire(all);
+        }
     }
 
     /** A thread has looked at another, or at itself: has it ended, was it interrupted? */

@@ -41,6 +41,29 @@ class OutsideTests {
     }
 
     @OnEachCarrier
+    void whomAThreadFromOutsideWakesComesAfterAllThatWasDone(CarrierKind carrier) {
+        Explorer.explore(options(carrier).executions(EXECUTIONS).dataRaces(DataRaces.FAIL), () -> {
+                    int[] handed = new int[1];
+                    CountDownLatch latch = new CountDownLatch(1);
+                    Thread reader = new Thread(() -> {
+                        try {
+                            latch.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        if (handed[0] != 1) {
+                            throw new AssertionError("not handed over");
+                        }
+                    });
+                    reader.start();
+                    handed[0] = 1;
+                    OutsidePool.executeWhenWaiting(reader, latch::countDown);
+                    reader.join();
+                })
+                .orThrow();
+    }
+
+    @OnEachCarrier
     void severalThreadsWaitForThePool(CarrierKind carrier) {
         Exploration result = Explorer.explore(options(carrier).executions(EXECUTIONS), () -> {
             CountDownLatch latch = new CountDownLatch(2);

@@ -25,6 +25,16 @@ public final class OutsidePool {
         pool.shutdown();
     }
 
+    /** Runs a task when a thread waits, as its state says. */
+    public static void executeWhenWaiting(Thread waiting, Runnable task) {
+        pool.execute(() -> {
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            task.run();
+        });
+    }
+
     /** Runs a task a little later: the campaign is likely to wait by then. */
     public static void execute(Runnable task) {
         pool.execute(() -> {
