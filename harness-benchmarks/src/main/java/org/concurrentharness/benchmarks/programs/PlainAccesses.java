@@ -36,8 +36,9 @@ public final class PlainAccesses {
                 }
             }
             case ELEMENTS -> {
+                int[] elements = array;
                 for (int i = 0; i < count; i++) {
-                    array[i & 15] = array[(i + 1) & 15] + i;
+                    elements[i & 15] = elements[(i + 1) & 15] + i;
                 }
             }
             case OBJECTS -> {
