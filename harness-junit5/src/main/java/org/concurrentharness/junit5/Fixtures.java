@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.concurrentharness.explore.Settings;
@@ -132,7 +133,7 @@ final class Fixtures {
     /** The store's creators only make an empty store, so that what is told about creators that wait does not concern them. */
     @SuppressWarnings("deprecation") // its successor is not there in 5.14
     private static Shared shared(Store store, Object key, Supplier<Shared> made) {
-        return store.getOrComputeIfAbsent(key, k -> made.get(), Shared.class);
+        return Objects.requireNonNull(store.getOrComputeIfAbsent(key, k -> made.get(), Shared.class));
     }
 
     private ExtensionContext outermostClass() {
