@@ -113,6 +113,13 @@ final class Messages {
                 + " seen.";
     }
 
+    static String harmNotRepeated(Attempt harmful) {
+        Outcome outcome = harmful.outcome();
+        return "An execution with the racy accesses as scheduling points "
+                + (outcome == null ? "gave " + harmful.result() : "failed: " + outcome.message())
+                + " - but a replay of it did not. If the test depends on static state, set isolate = true.";
+    }
+
     static String noHarm(int executions) {
         return "No harm was found in " + executions + (executions == 1 ? " more execution" : " more executions")
                 + " with the racy accesses as scheduling points. The memory model allows results that no interleaving shows,"

@@ -29,6 +29,9 @@ final class RaceReproduction {
     private final Attempt racing;
     private final int execution;
 
+    /** An execution that did harm, but only once. */
+    private Optional<Attempt> notRepeated = Optional.empty();
+
     /**
      * Creates a reproduction.
      *
@@ -62,6 +65,7 @@ final class RaceReproduction {
             if (sameHarm.test(exploring.run(harmful.schedule(), false, null))) {
                 return recorded(new Shrinker(exploring, harmful, sameHarm).shrink(), searched);
             }
+            notRepeated = Optional.of(harmful);
         }
         String key = exploring.races().found().keySet().iterator().next();
         Attempt attempt = exploring.run(first.schedule(), false, null);
@@ -134,6 +138,9 @@ final class RaceReproduction {
         }
         if (changesOutcome(attempt)) {
             return Messages.otherOutcome(String.valueOf(attempt.result()), exploring.usualOutcomes());
+        }
+        if (notRepeated.isPresent()) {
+            return Messages.harmNotRepeated(notRepeated.get());
         }
         return searched > 0 ? Messages.noHarm(searched) : "";
     }

@@ -133,6 +133,25 @@ class DataRaceTests {
         assertThat(failure.story().preemptions()).isEqualTo(1);
     }
 
+    static final class Once {
+        static int executions;
+    }
+
+    @OnEachCarrier
+    void harmThatDoesNotRepeatIsNotDenied(CarrierKind carrier) {
+        Failure failure = failure(Explorer.explore(options(carrier), () -> {
+            Counter counter = new Counter();
+            both(() -> counter.plain = 3);
+            if (++Once.executions == 50) {
+                throw new AssertionError("the fiftieth");
+            }
+        }));
+
+        assertThat(failure.report())
+                .contains("failed: java.lang.AssertionError: the fiftieth - but a replay of it did not.")
+                .doesNotContain("No harm was found");
+    }
+
     @OnEachCarrier
     void locksThatAreNotTheSameAreNamed(CarrierKind carrier) {
         Exploration found = Explorer.explore(options(carrier), () -> {
