@@ -168,6 +168,22 @@ final class Choices implements SchedulingPoint {
     }
 
     @Override
+    public int location(int index) {
+        Shadow pending = threads.get(candidates[index]).pending;
+        return pending == null ? 0 : pending.number;
+    }
+
+    @Override
+    public boolean writes(int index) {
+        return threads.get(candidates[index]).pendingWrites;
+    }
+
+    @Override
+    public int place(int index) {
+        return threads.get(candidates[index]).site;
+    }
+
+    @Override
     public int currentIndex() {
         return currentIndex;
     }

@@ -21,8 +21,7 @@ final class Hooks extends MemoryHooks {
 
     @Override
     public void monitorEnter(Object lock, int site) {
-        scheduler.point(lock, 0, site, true);
-        Monitors.enter(scheduler, lock, site);
+        Monitors.enterAtPoint(scheduler, lock, site);
     }
 
     @Override
@@ -38,9 +37,10 @@ final class Hooks extends MemoryHooks {
     @Override
     public void jdkMonitorEnter(Object lock, int site) {
         if (Sites.inside(site)) {
-            scheduler.point(lock, 0, site, true);
+            Monitors.enterAtPoint(scheduler, lock, site);
+        } else {
+            Monitors.enter(scheduler, lock, site);
         }
-        Monitors.enter(scheduler, lock, site);
     }
 
     @Override

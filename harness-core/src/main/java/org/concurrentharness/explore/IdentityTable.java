@@ -39,7 +39,7 @@ abstract class IdentityTable<V> {
     }
 
     /** Forgets everything. */
-    final void clear() {
+    void clear() {
         epoch += 1L << 32;
         size = 0;
     }

@@ -60,6 +60,15 @@ final class ManagedThread {
     /** The virtual time at which a timed wait ends. */
     long deadline = NO_DEADLINE;
 
+    /** What the next operation touches, where that is known. */
+    @Nullable
+    Shadow pending;
+
+    boolean pendingWrites;
+
+    /** Stands at the point before a monitor, of which no record tells yet. */
+    boolean beforeMonitor;
+
     /** The monitor that the thread wants or waits at. */
     @Nullable
     Shadow lock;
@@ -136,6 +145,9 @@ final class ManagedThread {
         permit = false;
         aborted = false;
         deadline = NO_DEADLINE;
+        pending = null;
+        pendingWrites = false;
+        beforeMonitor = false;
         lock = null;
         savedCount = 0;
         blocker = null;
@@ -161,6 +173,7 @@ final class ManagedThread {
     /** Forgets what belongs to an execution, so that nothing of it is kept alive. */
     void release() {
         thread = null;
+        pending = null;
         lock = null;
         blocker = null;
         joined = null;

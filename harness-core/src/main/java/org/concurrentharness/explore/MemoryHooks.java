@@ -224,8 +224,7 @@ abstract class MemoryHooks extends ProbeListener {
 
     @Override
     public final void callSynchronized(Object receiver, int site) {
-        scheduler.point(receiver, 0, site, true);
-        Monitors.enter(scheduler, receiver, site);
+        Monitors.enterAtPoint(scheduler, receiver, site);
         Monitors.exit(scheduler, receiver);
     }
 

@@ -9,6 +9,60 @@ import org.jspecify.annotations.Nullable;
 final class Monitors {
     private Monitors() {}
 
+    /**
+     * Enters a monitor after a scheduling point. A thread that would only have to wait is not offered to the strategy: to try in
+     * vain changes nothing, and who gets the monitor is decided when it is free.
+     */
+    static void enterAtPoint(Scheduler scheduler, Object lock, int site) {
+        ManagedThread me = scheduler.running();
+        Shadow shadow = scheduler.shadows.of(lock, 0);
+        if (shadow.owner == me) {
+            shadow.count++;
+            return;
+        }
+        if (!scheduler.arrive(me, shadow, site)) {
+            enter(scheduler, lock, site);
+            return;
+        }
+        if (shadow.owner == null) {
+            standAt(scheduler, me, shadow);
+        }
+        scheduler.record(me, site, lock);
+        if (shadow.owner != null) {
+            awaitFree(scheduler, me, shadow);
+        }
+        scheduler.order(me, shadow, true);
+        take(scheduler, me, shadow, 1, site);
+    }
+
+    /** Stands before a free monitor; whoever takes it meanwhile makes this thread wait for it. */
+    private static void standAt(Scheduler scheduler, ManagedThread me, Shadow shadow) {
+        if (scheduler.threads.enabledCount() == 1) {
+            return;
+        }
+        shadow.entering.add(me);
+        me.lock = shadow;
+        me.beforeMonitor = true;
+        try {
+            scheduler.switchAt(me);
+        } finally {
+            shadow.entering.remove(me);
+            me.lock = null;
+            me.beforeMonitor = false;
+        }
+    }
+
+    /** Tells the record of threads that were made to wait where they stood. */
+    static void recordWaiting(Scheduler scheduler, Recorder recorder) {
+        for (int i = 0; i < scheduler.threads.size(); i++) {
+            ManagedThread thread = scheduler.threads.get(i);
+            if (thread.state == ManagedThread.State.BLOCKED && thread.beforeMonitor && thread.lock != null) {
+                recorder.operation(thread, thread.site, thread.lock.object);
+                recorder.blocked(thread);
+            }
+        }
+    }
+
     static void enter(Scheduler scheduler, Object lock, int site) {
         ManagedThread me = scheduler.running();
         Shadow shadow = scheduler.shadows.of(lock, 0);

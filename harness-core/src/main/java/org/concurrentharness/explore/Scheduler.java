@@ -279,26 +279,62 @@ final class Scheduler {
             me.readsInARow = 0;
             threads.giveWay(me);
         }
+        Shadow shadow = shadow(object, location);
+        me.pending = shadow;
+        me.pendingWrites = write;
         switchAt(me);
-        operation(me, object, location, site, write);
+        operation(me, shadow, object, site, write);
+    }
+
+    /** Returns the shadow of what an operation touches, null for nothing. */
+    private @Nullable Shadow shadow(@Nullable Object object, int location) {
+        if (object == null && location == 0) {
+            return null;
+        }
+        // an iterator's step is one of its collection, a read lock's one of the whole lock
+        Object touched = object != null && location == 0 ? Backing.of(object) : object;
+        return shadows.of(touched, location);
     }
 
     /** Counts an operation at which there is nothing to decide, or after the decision. */
-    void operation(ManagedThread me, @Nullable Object object, int location, int site, boolean write) {
-        if (object != null || location != 0) {
-            long operation = Shadow.mix(((long) me.id << 32) + ++me.operations);
-            // an iterator's step is one of its collection, a read lock's one of the whole lock
-            Object touched = object != null && location == 0 ? Backing.of(object) : object;
-            Shadow shadow = shadows.of(touched, location);
-            footprintHash += shadow.operation(operation, write);
+    private void operation(
+            ManagedThread me, @Nullable Shadow shadow, @Nullable Object object, int site, boolean write) {
+        if (shadow == null) {
             record(me, site, object);
-            synchronization.synchronize(me, shadow, site);
-        } else {
-            record(me, site, object);
+            return;
         }
+        order(me, shadow, write);
+        record(me, site, object);
+        synchronization.synchronize(me, shadow, site);
     }
 
-    private void record(ManagedThread me, int site, @Nullable Object object) {
+    /** Counts an operation among those on what {@code shadow} stands for. */
+    void order(ManagedThread me, Shadow shadow, boolean write) {
+        long operation = Shadow.mix(((long) me.id << 32) + ++me.operations);
+        footprintHash += shadow.operation(operation, write);
+    }
+
+    /**
+     * Arrives at a point before a monitor; what follows is for the caller to do. Returns false when there is nothing to decide,
+     * since the execution is over or an initialiser runs.
+     */
+    boolean arrive(ManagedThread me, Shadow monitor, int site) {
+        if (aborting) {
+            pointWhileAborting(me);
+            return false;
+        }
+        me.site = site;
+        if (me.initDepth > 0) {
+            return false;
+        }
+        step(me, site);
+        me.readsInARow = 0;
+        me.pending = monitor;
+        me.pendingWrites = true;
+        return true;
+    }
+
+    void record(ManagedThread me, int site, @Nullable Object object) {
         Recorder record = recorder;
         if (record != null) {
             record.operation(me, site, object);
@@ -310,7 +346,7 @@ final class Scheduler {
         ManagedThread me = running;
         me.site = site;
         step(me, site);
-        operation(me, object, 0, site, write);
+        operation(me, shadow(object, 0), object, site, write);
     }
 
     /** A point before a task that an executor is about to run. */
@@ -344,7 +380,8 @@ final class Scheduler {
         }
     }
 
-    private void switchAt(ManagedThread me) {
+    /** Lets the strategy decide who goes on; returns when it is {@code me} again. */
+    void switchAt(ManagedThread me) {
         if (threads.enabledCount() > 1) {
             if (++me.pointsInARow > MAX_IN_A_ROW) {
                 threads.giveWay(me);
@@ -372,6 +409,7 @@ final class Scheduler {
         }
         me.site = site;
         step(me, site);
+        me.pending = null;
         threads.giveWay(me);
         switchAt(me);
         Recorder record = recorder;
@@ -405,6 +443,8 @@ final class Scheduler {
             throwAbort(me);
         }
         me.state = state;
+        me.pending = me.lock; // it goes on by taking a monitor, or by what nobody knows
+        me.pendingWrites = true;
         if (me.initDepth > 0) {
             failAndUnwind(me, Messages.blocksInInitialiser(me, state));
         }
@@ -635,6 +675,10 @@ final class Scheduler {
 
     /** Describes why nothing can run, with the engine off: texts are made by JDK code that is hooked. */
     private void describe(boolean bodyWaits) {
+        Recorder record = recorder;
+        if (record != null) {
+            Monitors.recordWaiting(this, record);
+        }
         @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             if (bodyWaits) {

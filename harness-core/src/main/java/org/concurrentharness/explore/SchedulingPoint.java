@@ -19,6 +19,21 @@ public interface SchedulingPoint {
     /** Returns the steps that the execution has taken so far. */
     int step();
 
+    /**
+     * Returns what the next operation of the thread at {@code index} touches, as a number: objects and variables have numbers from
+     * 1, in order of first use in the execution. 0 when the thread has not begun, or is about to touch nothing or what is not known.
+     */
+    int location(int index);
+
+    /** Returns whether the next operation of the thread at {@code index} counts as a write of its {@link #location}. */
+    boolean writes(int index);
+
+    /**
+     * Returns the place in the code at which the thread at {@code index} stands, as a number that stays the same for the whole
+     * campaign; 0 when it has not begun.
+     */
+    int place(int index);
+
     /** Returns true when the choice is which waiting thread a {@code notify} wakes. */
     boolean wakeUp();
 }

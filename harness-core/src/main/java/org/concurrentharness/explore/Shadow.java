@@ -11,6 +11,9 @@ final class Shadow {
     @Nullable
     Object object;
 
+    /** Which shadow of its execution this is, from 1 in order of first use. */
+    int number;
+
     /** What was released here, by a monitor's exit or a volatile write, for whoever acquires it. */
     final VectorClock released = new VectorClock();
 
@@ -35,8 +38,9 @@ final class Shadow {
     private long written;
     private long readers;
 
-    void reset(Object newObject) {
+    void reset(Object newObject, int newNumber) {
         object = newObject;
+        number = newNumber;
         released.clear();
         owner = null;
         count = 0;

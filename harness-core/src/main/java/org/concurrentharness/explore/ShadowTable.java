@@ -2,8 +2,16 @@ package org.concurrentharness.explore;
 
 /** The shadows of an execution. */
 final class ShadowTable extends IdentityTable<Shadow> {
+    private int used;
+
     ShadowTable(EngineHashes hashes) {
         super(hashes);
+    }
+
+    @Override
+    void clear() {
+        super.clear();
+        used = 0;
     }
 
     @Override
@@ -13,6 +21,6 @@ final class ShadowTable extends IdentityTable<Shadow> {
 
     @Override
     void reset(Shadow shadow, Object object, int location) {
-        shadow.reset(object);
+        shadow.reset(object, ++used);
     }
 }
