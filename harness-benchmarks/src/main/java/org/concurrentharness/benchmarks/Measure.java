@@ -1,21 +1,29 @@
 package org.concurrentharness.benchmarks;
 
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Makes the figures of {@code docs/performance.md}: the first argument says which. */
 public final class Measure {
     private static final String USAGE =
-            "one of: throughput [auto|fibers|threads [isolate]], heap, start, point [threads], access, slowdown, once, skew";
+            "one of: throughput [CARRIER] [STRATEGY] [isolate] [executions=N], bugs [CARRIER] [STRATEGY] [PROGRAM...] [seeds=N]"
+                    + " [executions=N], heap, start, point [threads], access, slowdown, once, skew";
 
     private Measure() {}
 
     public static void main(String[] arguments) throws Exception {
         String[] rest = arguments.length == 0 ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
         System.out.println(Cpu.machine());
+        if (System.getProperty("harness.report.dir") == null) {
+            System.setProperty("harness.report.dir", target().resolve("harness").toString());
+        }
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "throughput" -> Throughput.run(rest);
+            case "bugs" -> Bugs.run(rest);
             case "heap" -> HeapGrowth.run(rest);
             case "start" -> FirstCampaign.run(rest);
             case "point" -> PointCost.run(rest);
@@ -31,6 +39,20 @@ public final class Measure {
                 System.err.println(USAGE);
                 System.exit(2);
             }
+        }
+    }
+
+    /** Returns the directory of the module that is built, where results are left. */
+    static Path target() {
+        try {
+            Path code = Path.of(Measure.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Objects.requireNonNull(code.getParent());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
