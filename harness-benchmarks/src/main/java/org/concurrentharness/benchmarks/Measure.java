@@ -2,8 +2,12 @@ package org.concurrentharness.benchmarks;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import org.concurrentharness.benchmarks.peers.SideBySide;
+import org.concurrentharness.benchmarks.programs.Subject;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
@@ -11,7 +15,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Measure {
     private static final String USAGE =
             "one of: throughput [CARRIER] [STRATEGY] [isolate] [executions=N], bugs [CARRIER] [STRATEGY] [PROGRAM...] [seeds=N]"
-                    + " [executions=N], heap, start, point [threads], access, slowdown, once, skew";
+                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], heap, start, point [threads], access, slowdown, once, skew";
 
     private Measure() {}
 
@@ -24,6 +28,7 @@ public final class Measure {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "throughput" -> Throughput.run(rest);
             case "bugs" -> Bugs.run(rest);
+            case "peers" -> peers(rest);
             case "heap" -> HeapGrowth.run(rest);
             case "start" -> FirstCampaign.run(rest);
             case "point" -> PointCost.run(rest);
@@ -40,6 +45,21 @@ public final class Measure {
                 System.exit(2);
             }
         }
+    }
+
+    private static void peers(String... words) throws Exception {
+        List<String> tools = SideBySide.words();
+        List<String> allowed = new ArrayList<>(tools);
+        allowed.addAll(List.of("--quick", "seeds", "budget"));
+        Arguments arguments = Arguments.of(words, allowed.toArray(String[]::new));
+        boolean quick = arguments.has("--quick");
+        new SideBySide(
+                        arguments.subjects().isEmpty() ? List.of(Subject.values()) : arguments.subjects(),
+                        arguments.flags().stream().filter(tools::contains).toList(),
+                        arguments.number("seeds", quick ? 3 : 20),
+                        arguments.number("budget", 10),
+                        target().resolve("peers"))
+                .run();
     }
 
     /** Returns the directory of the module that is built, where results are left. */

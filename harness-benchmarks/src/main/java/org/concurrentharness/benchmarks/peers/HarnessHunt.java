@@ -1,0 +1,38 @@
+package org.concurrentharness.benchmarks.peers;
+
+import java.time.Duration;
+import org.concurrentharness.benchmarks.programs.Subject;
+import org.concurrentharness.explore.Exploration;
+import org.concurrentharness.explore.Explorer;
+import org.concurrentharness.explore.Options;
+import org.concurrentharness.explore.Search;
+import org.concurrentharness.explore.Verdict;
+
+/** This harness, with its defaults but for the budget. */
+final class HarnessHunt implements Hunt {
+    private final Subject subject;
+    private final Options options;
+
+    HarnessHunt(Subject subject, Search search, long seed, Duration budget) {
+        this.subject = subject;
+        this.options =
+                Options.defaults().strategy(search).seed(seed).budget(budget).executions(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public Result run() {
+        Subject program = subject;
+        Exploration exploration = Explorer.explore(options, () -> program.run());
+        String remark = exploration
+                .failure()
+                .map(failure -> failure.kind().name())
+                .orElse(exploration.verdict().name());
+        return new Result(exploration.verdict() == Verdict.FAILED, exploration.executions(), remark);
+    }
+
+    @Override
+    public long executions() {
+        // asked only when a campaign overruns its budget by far: then it tells nothing
+        return 0;
+    }
+}
