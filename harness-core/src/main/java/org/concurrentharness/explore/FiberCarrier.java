@@ -123,6 +123,7 @@ final class FiberCarrier implements Carrier {
         Thread self = carrier;
         ManagedThread thread = first;
         try {
+            // between two fibers the one that ran last stays the current thread: nobody asks
             while (thread != null) {
                 next = null;
                 Thread identity = thread.thread();
@@ -131,14 +132,14 @@ final class FiberCarrier implements Carrier {
                 JdkInternals.copyProbe(identity, self); // the JDK looks for it in the carrier thread
                 SET_CURRENT.invokeExact(self, identity);
                 RUN.invokeExact(continuation);
-                SET_CURRENT.invokeExact(self, self);
                 JdkInternals.copyProbe(self, identity);
                 if (closed) {
-                    return; // given up while it blocked: Probe.current is another campaign's by now
+                    break; // given up while it blocked: Probe.current is another campaign's by now
                 }
                 Probe.current = null;
                 thread = next;
             }
+            SET_CURRENT.invokeExact(self, self);
         } catch (Throwable e) {
             throw new IllegalStateException(
                     "a fiber ended by an exception, which its main method should have caught", e);

@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 abstract class IdentityTable<V> {
     private static final Object STATIC = new Object();
     private static final int INITIAL = 64;
+    private static final int HINTS = 64;
 
     private final EngineHashes hashes;
     private @Nullable Object[] objects = new Object[INITIAL];
@@ -20,6 +22,10 @@ abstract class IdentityTable<V> {
 
     private @Nullable Object[] values = new Object[INITIAL];
     private int mask = INITIAL - 1;
+
+    /** By location: the slot found last, since programs touch the same variables again and again. May be out of date. */
+    private final int[] hints = new int[HINTS];
+
     private int size;
     private long epoch = 1L << 32;
 
@@ -51,6 +57,7 @@ abstract class IdentityTable<V> {
         tags = new long[INITIAL];
         values = new Object[INITIAL];
         mask = INITIAL - 1;
+        Arrays.fill(hints, 0);
     }
 
     /** Returns what is known of {@code object} as a whole ({@code location} 0) or of a variable; null stands for static fields. */
@@ -58,10 +65,20 @@ abstract class IdentityTable<V> {
     final V of(@Nullable Object object, int location) {
         Object key = object == null ? STATIC : object;
         long tag = epoch | (location & 0xFFFF_FFFFL);
+        int hint = hints[location >>> 1 & HINTS - 1];
+        if (tags[hint] == tag && objects[hint] == key) {
+            return (V) values[hint];
+        }
+        return search(key, location, tag);
+    }
+
+    @SuppressWarnings("unchecked") // only values of create get in
+    private V search(Object key, int location, long tag) {
         int i = slot(key, location);
         while (true) {
             long found = tags[i];
             if (found == tag && objects[i] == key) {
+                hints[location >>> 1 & HINTS - 1] = i;
                 return (V) values[i];
             }
             if ((found & 0xFFFF_FFFF_0000_0000L) != epoch) {
@@ -97,12 +114,13 @@ abstract class IdentityTable<V> {
             int length = tags.length;
             value = create();
             if (tags.length != length || tags[slot] != before) {
-                return of(key, location); // what a coverage agent put into create has been here meanwhile
+                return search(key, location, tag); // what a coverage agent put into create has been here meanwhile
             }
             values[slot] = value;
         }
         objects[slot] = key;
         tags[slot] = tag;
+        hints[location >>> 1 & HINTS - 1] = slot;
         reset(value, key, location);
         if (++size * 2 > objects.length) {
             grow();

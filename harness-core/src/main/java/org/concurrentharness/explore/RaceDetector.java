@@ -22,8 +22,6 @@ final class RaceDetector implements Conflicts {
     /** Different pairs of one execution that are kept apart; a program with more has other problems. */
     private static final int MOST_PAIRS = 256;
 
-    private static final int RECENT = 64;
-
     private static final byte UNKNOWN = 0;
     private static final byte POINT = 1;
     private static final byte NO_POINT = 2;
@@ -36,9 +34,6 @@ final class RaceDetector implements Conflicts {
     private final List<List<Freeze>> frozen = new ArrayList<>();
 
     private int writes;
-
-    /** Variables accessed of late, by their locations: programs touch the same ones again and again. */
-    private final @Nullable Variable[] recent = new Variable[RECENT];
 
     private RacyPoints points = RacyPoints.NONE;
     private boolean hasPoints;
@@ -69,7 +64,6 @@ final class RaceDetector implements Conflicts {
         }
         writes = 0;
         pairCount = 0;
-        Arrays.fill(recent, null);
         if (!newPoints.equals(points)) {
             points = newPoints;
             hasPoints = !points.isEmpty();
@@ -79,7 +73,6 @@ final class RaceDetector implements Conflicts {
 
     void release() {
         variables.release();
-        Arrays.fill(recent, null);
         freezes.release();
         frozen.clear();
     }
@@ -113,7 +106,7 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variable(owner, location);
+        Variable variable = variables.of(owner, location);
         record(me, variable, site);
         if (me.optimisticLock == null) {
             variable.read(me.clock, site, this);
@@ -127,7 +120,7 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variable(owner, location);
+        Variable variable = variables.of(owner, location);
         record(me, variable, site);
         variable.write(me.clock, site, ++writes, this);
     }
@@ -162,19 +155,9 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variable(owner, location);
+        Variable variable = variables.of(owner, location);
         record(me, variable, site);
         variable.atomic(me.clock, site, writes, this);
-    }
-
-    private Variable variable(@Nullable Object owner, int location) {
-        int slot = (location >>> 1) & (RECENT - 1);
-        Variable variable = recent[slot];
-        if (variable == null || variable.owner != owner || variable.location != location) {
-            variable = variables.of(owner, location);
-            recent[slot] = variable;
-        }
-        return variable;
     }
 
     private void record(ManagedThread me, Variable variable, int site) {

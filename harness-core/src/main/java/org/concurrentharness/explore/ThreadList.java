@@ -30,7 +30,10 @@ final class ThreadList {
     void remove(ManagedThread thread) {
         for (int i = 0; i < size; i++) {
             if (threads[i] == thread) {
-                System.arraycopy(threads, i + 1, threads, i, --size - i);
+                size--;
+                for (; i < size; i++) { // a list is too short for arraycopy to pay
+                    threads[i] = threads[i + 1];
+                }
                 threads[size] = null;
                 return;
             }

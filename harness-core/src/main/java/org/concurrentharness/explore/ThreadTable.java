@@ -132,7 +132,10 @@ final class ThreadTable {
         while (enabled[i] != thread.id) {
             i++;
         }
-        System.arraycopy(enabled, i + 1, enabled, i, --enabledCount - i);
+        enabledCount--;
+        for (; i < enabledCount; i++) { // few enough that arraycopy does not pay
+            enabled[i] = enabled[i + 1];
+        }
     }
 
     // ---- threads that gave way ----
