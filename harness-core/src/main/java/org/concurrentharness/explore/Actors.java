@@ -46,6 +46,14 @@ public final class Actors {
         return actors.failed ? null : actors.results;
     }
 
+    /**
+     * Returns whether the execution is over and its threads are being unwound: what a managed thread does or returns now is no part
+     * of it.
+     */
+    public static boolean unwinding() {
+        return Probe.listener instanceof Hooks hooks && hooks.scheduler.aborting();
+    }
+
     private void run(int index) {
         try {
             results[index] = action.run(index);

@@ -35,6 +35,9 @@ final class Campaign {
         awaitTurn(program.name());
         try {
             Exploration result = runNow(options, program);
+            if (!program.reported()) {
+                return result;
+            }
             CampaignReport report = CampaignReport.write(program.name(), result, program.reportDirectory());
             return result.reported(report.files(), report.text());
         } finally {
@@ -131,7 +134,7 @@ final class Campaign {
                 Optional.empty(),
                 "",
                 List.of(),
-                FailureReport.publish(story, program.reportDirectory()),
+                program.reported() ? FailureReport.publish(story, program.reportDirectory()) : message,
                 List.of(),
                 story);
         return new Exploration(

@@ -328,7 +328,8 @@ final class Exploring implements Runnable, Shrinker.Runner {
     }
 
     String token(Schedule schedule) {
-        return ReplayToken.of(program.name(), options, seed, schedule).toString();
+        return program.token(
+                ReplayToken.of(program.name(), options, seed, schedule).toString());
     }
 
     /** Returns the outcomes that were seen without switches at racy accesses. */

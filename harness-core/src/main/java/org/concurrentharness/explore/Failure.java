@@ -39,6 +39,8 @@ public record Failure(
         LIVELOCK,
         /** A thread outlived the body. */
         LEAKED_THREAD,
+        /** No sequential order of the operations explains their results. */
+        NOT_LINEARIZABLE,
         /** The harness could not control the test. */
         NOT_CONTROLLED
     }

@@ -27,6 +27,9 @@ record Outcome(
         if (remedy.isPresent()) {
             return of(Failure.Kind.NOT_CONTROLLED, remedy.get(), List.of());
         }
+        if (thrown instanceof ExecutionFailure failure) {
+            return of(failure.kind(), failure.text(), List.of());
+        }
         String place = "";
         for (StackTraceElement frame : thrown.getStackTrace()) {
             if (thrown instanceof VirtualMachineError) {

@@ -38,6 +38,30 @@ public interface Program {
     }
 
     /**
+     * Returns whether the campaign is to be told about. When false it says what failed first and ends: the failure is not
+     * replayed, shrunk or published, and no files are written. For integrations that run many campaigns on the way to one report.
+     */
+    default boolean reported() {
+        return true;
+    }
+
+    /**
+     * Returns what a report tells beside the failure, a line each: what was generated, what the last execution returned. Asked
+     * after the execution that the report shows.
+     */
+    default List<String> description() {
+        return List.of();
+    }
+
+    /**
+     * Returns the replay token to print: {@code token}, which replays the schedule in this very program, or one that says which
+     * program it was as well.
+     */
+    default String token(String token) {
+        return token;
+    }
+
+    /**
      * One execution's body.
      *
      * @since 0.1

@@ -50,6 +50,12 @@ final class RaceReproduction {
     /** Reports a race that a strategy has found. */
     Exploration failed() throws Throwable {
         Races.Found first = exploring.races().found().values().iterator().next();
+        if (!exploring.program().reported()) {
+            String text = Messages.race(
+                    new RaceStory(first.sighting(), exploring.program().loader()).tell(), 0);
+            Outcome race = new Outcome(Failure.Kind.DATA_RACE, text, List.of(), null, -1, "race");
+            return new Reproduction(exploring, scheduler, racing, race, execution).unreported();
+        }
         LOG.atInfo()
                 .addKeyValue("test", exploring.program().name())
                 .addKeyValue("seed", exploring.seed())

@@ -32,6 +32,9 @@ final class Reproduction {
 
     /** Reports a failure that a strategy has found. */
     Exploration failed() throws Throwable {
+        if (!exploring.program().reported()) {
+            return unreported();
+        }
         LOG.atInfo()
                 .addKeyValue("test", exploring.program().name())
                 .addKeyValue("seed", exploring.seed())
@@ -42,6 +45,12 @@ final class Reproduction {
             return report(failing, bug);
         }
         return recorded(new Shrinker(exploring, failing, attempt -> attempt.sameBugAs(bug)).shrink());
+    }
+
+    /** Returns what failed, as it failed first. */
+    Exploration unreported() {
+        return exploring.exploration(
+                Verdict.FAILED, Optional.of(failure(story(failing, bug, Optional.empty(), List.of(), ""), "")));
     }
 
     /** Reports what the replay of a token has shown; the schedule stays as it is. */
@@ -130,40 +139,49 @@ final class Reproduction {
             List<DataRace> races,
             String harm,
             List<String> moreNotes) {
-        String token = exploring.token(attempt.schedule());
-        Optional<Throwable> cause = Optional.ofNullable(outcome.thrown()).map(CopiedThrowable::outside);
-        List<TraceStep> trace = recorder.map(Recorder::steps).orElse(List.of());
         notes.addAll(moreNotes);
+        FailureStory story = story(attempt, outcome, recorder, races, harm);
+        Failure failure =
+                failure(story, FailureReport.publish(story, exploring.program().reportDirectory()));
+        exploring.notes().addAll(notes);
+        exploring.reported(races);
+        return exploring.exploration(Verdict.FAILED, Optional.of(failure));
+    }
+
+    private FailureStory story(
+            Attempt attempt, Outcome outcome, Optional<Recorder> recorder, List<DataRace> races, String harm) {
+        List<String> details = new ArrayList<>(outcome.details());
+        details.addAll(exploring.program().description());
         List<String> allNotes = new ArrayList<>(exploring.notes());
         allNotes.addAll(notes);
-        FailureStory story = new FailureStory(
+        return new FailureStory(
                 exploring.program().name(),
                 outcome.kind(),
                 outcome.message(),
-                outcome.details(),
-                trace,
+                details,
+                recorder.map(Recorder::steps).orElse(List.of()),
                 recorder.map(Recorder::threadNames).orElse(List.of()),
-                cause,
+                Optional.ofNullable(outcome.thrown()).map(CopiedThrowable::outside),
                 exploring.seed(),
                 execution,
                 exploring.executions(),
                 attempt.preemptions(),
-                token,
+                exploring.token(attempt.schedule()),
                 scheduler.carrier().name(),
                 allNotes,
                 races,
                 harm);
-        Failure failure = new Failure(
-                outcome.kind(),
-                outcome.message(),
-                cause,
-                token,
-                trace,
-                FailureReport.publish(story, exploring.program().reportDirectory()),
-                races,
+    }
+
+    private static Failure failure(FailureStory story, String text) {
+        return new Failure(
+                story.kind(),
+                story.message(),
+                story.cause(),
+                story.replayToken(),
+                story.trace(),
+                text,
+                story.races(),
                 story);
-        exploring.notes().addAll(notes);
-        exploring.reported(races);
-        return exploring.exploration(Verdict.FAILED, Optional.of(failure));
     }
 }

@@ -148,6 +148,7 @@ public final class FailureReport {
             case DEADLOCK -> "Deadlock in ";
             case LIVELOCK -> "Livelock in ";
             case LEAKED_THREAD -> "Leaked thread in ";
+            case NOT_LINEARIZABLE -> "Not linearizable: ";
             case NOT_CONTROLLED -> "Not controlled: ";
         };
         return what
@@ -165,8 +166,13 @@ public final class FailureReport {
                 "Seed " + story.seed() + ", execution " + story.execution() + ", on " + story.carrier()
                         + ", replay token " + story.replayToken(),
                 "To run just this interleaving again:",
-                "    @ConcurrentTest(replay = \"" + story.replayToken() + "\")",
+                "    @" + annotation() + "(replay = \"" + story.replayToken() + "\")",
                 "    -Dharness.replay=" + story.replayToken());
+    }
+
+    /** The token knows what it replays. */
+    private String annotation() {
+        return story.replayToken().startsWith("cl") ? "LinearizabilityTest" : "ConcurrentTest";
     }
 
     private static void section(List<String> lines, List<String> content) {

@@ -24,7 +24,7 @@ function time(millis) {
 
 const KINDS = {
   EXCEPTION: "Exception", DATA_RACE: "Data race", DEADLOCK: "Deadlock", LIVELOCK: "Livelock",
-  LEAKED_THREAD: "Leaked thread", NOT_CONTROLLED: "Not controlled",
+  LEAKED_THREAD: "Leaked thread", NOT_LINEARIZABLE: "Not linearizable", NOT_CONTROLLED: "Not controlled",
 };
 const VERDICTS = {
   PROVED: "Every schedule was explored, up to equivalence, and none failed.",

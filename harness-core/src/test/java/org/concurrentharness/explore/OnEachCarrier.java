@@ -12,4 +12,4 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest
 @MethodSource("org.concurrentharness.explore.Explorations#carriers")
-@interface OnEachCarrier {}
+public @interface OnEachCarrier {}
