@@ -20,6 +20,9 @@ final class CopiedThrowable extends Throwable {
             "org.concurrentharness.explore.BodyTransfer$Arrived",
             "org.concurrentharness.explore.BodyProgram",
             "org.concurrentharness.explore.Actors",
+            "org.concurrentharness.linearizability.Subject",
+            "org.concurrentharness.linearizability.Subject$Invocation",
+            "org.concurrentharness.linearizability.ScenarioProgram",
             "org.concurrentharness.junit5.CampaignTest$Step",
             "org.concurrentharness.junit5.CampaignTest",
             "org.concurrentharness.junit5.TestMethodProgram");

@@ -86,15 +86,19 @@ final class Explanation {
                     && (before[call] & ~done) == 0
                     && expected != history.result(call)
                     && expected != Results.NONE) {
-                instead.add(name(call) + " " + did(expected) + ", not " + results.text(history.result(call)));
+                instead.add(name(call) + " " + instead(expected, history.result(call)));
             }
         }
         return (order.isEmpty() ? "From the beginning, " : "At best, after " + names(order) + ": ")
                 + String.join("; ", instead) + ".";
     }
 
-    private String did(int result) {
-        return result == Results.BLOCKED ? "blocks" : "returns " + results.text(result);
+    private String instead(int expected, int found) {
+        if (expected == Results.BLOCKED) {
+            return "blocks, and does not return " + results.text(found);
+        }
+        return "returns " + results.text(expected)
+                + (found == Results.BLOCKED ? ", and does not block" : ", not " + results.text(found));
     }
 
     private String names(List<Integer> some) {

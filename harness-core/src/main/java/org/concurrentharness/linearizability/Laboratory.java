@@ -15,7 +15,8 @@ import org.concurrentharness.explore.Timeouts;
 /** Runs campaigns: of the specification for a scenario, and of the scenario. */
 final class Laboratory {
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final int STEPS = 10_000_000;
+    private static final int STEPS = 1_000_000;
+    private static final int FACTOR = 50;
 
     private final Operations operations;
     private final Programs programs;
@@ -83,7 +84,7 @@ final class Laboratory {
                         .spuriousWakeups(false)
                         .preemptions(-1)
                         .replay("")
-                        .maxSteps(STEPS),
+                        .maxSteps(Math.max(STEPS, Math.min(STEPS, options.maxSteps()) * FACTOR)),
                 program);
         Throwable broken = program.broken();
         if (broken != null) {
@@ -97,7 +98,9 @@ final class Laboratory {
             throw new IllegalArgumentException(
                     subject() + " fails when one thread calls " + SpecificationProgram.order(scenario.calls())
                             + " in some order: " + failure.get().message()
-                            + "; what an operation may throw is an Exception.",
+                            + (failure.get().kind() == Failure.Kind.EXCEPTION
+                                    ? "; what an operation may throw is an Exception."
+                                    : " An operation must return, or wait for what is never to come, when one thread calls it."),
                     failure.get().cause().orElse(null));
         }
         if (!orders.difference().isEmpty()) {

@@ -125,7 +125,9 @@ final class Scenarios {
         }
         all = false;
         for (int i = 0; i < quota * TRIES && found.size() - before < quota; i++) {
-            Scenario scenario = sample(level.get(random.nextInt(level.size())));
+            // every second one as large as can be: most bugs need a structure with something in it, and show in the end
+            Scenario scenario =
+                    sample(i % 2 == 0 ? level.get(level.size() - 1) : level.get(random.nextInt(level.size())));
             if (isPossible(scenario.calls())) {
                 found.putIfAbsent(scenario.key(), scenario);
             }

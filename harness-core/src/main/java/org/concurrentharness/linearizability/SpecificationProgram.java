@@ -16,7 +16,9 @@ final class SpecificationProgram extends Programs.OfCheck {
     private final SequentialOrders orders;
     private final Results results;
     private final Subject.Invocation[] calls;
-    private int executions;
+    /** How often all orders have been run. */
+    private int passes;
+
     private boolean waiting;
     private @Nullable Throwable broken;
 
@@ -42,10 +44,10 @@ final class SpecificationProgram extends Programs.OfCheck {
     @Nullable
     Object run() throws Throwable {
         // the engine runs a program more often than asked, to see whether it repeats itself; we see that ourselves
-        if (++executions > 2 || !orders.difference().isEmpty() || broken != null) {
+        if (passes == 2 || !orders.difference().isEmpty() || broken != null) {
             return null;
         }
-        if (executions == 2) {
+        if (passes == 1) {
             orders.again();
         }
         while (orders.begin() && broken == null) {
@@ -58,6 +60,7 @@ final class SpecificationProgram extends Programs.OfCheck {
                 orders.blocked();
             }
         }
+        passes++;
         return null;
     }
 

@@ -16,10 +16,15 @@ import org.junit.jupiter.api.Test;
 class LinearizationTests {
     private static final int HISTORIES = 10_000;
 
-    /** A queue that holds at most one element: call {@code i} offers {@code i} when even, and polls when odd; a full one blocks. */
+    /** A bounded queue: call {@code i} offers {@code i} when even, and polls when odd; a full one blocks. */
     private static final class QueueMachine implements SequentialStates {
         private final Map<List<Integer>, Integer> numbers = new HashMap<>();
         private final List<List<Integer>> states = new ArrayList<>();
+        private final int capacity;
+
+        QueueMachine(int capacity) {
+            this.capacity = capacity;
+        }
 
         private int number(List<Integer> state) {
             return numbers.computeIfAbsent(state, each -> {
@@ -37,7 +42,7 @@ class LinearizationTests {
         public int result(int state, int call) {
             List<Integer> queue = states.get(state);
             if (call % 2 == 0) {
-                return queue.size() == 1 ? Results.BLOCKED : 100;
+                return queue.size() == capacity ? Results.BLOCKED : 100;
             }
             return queue.isEmpty() ? 99 : queue.get(0);
         }
@@ -60,7 +65,7 @@ class LinearizationTests {
         int explained = 0;
         int blocking = 0;
         for (int i = 0; i < HISTORIES; i++) {
-            QueueMachine machine = new QueueMachine();
+            QueueMachine machine = new QueueMachine(1 + i % 2);
             History history = random(random, machine);
             boolean expected = inSomeOrder(machine, history);
             assertThat(Linearization.of(machine, history).exists())
@@ -75,7 +80,7 @@ class LinearizationTests {
 
     @Test
     void remembersWhatOrderItFound() {
-        QueueMachine machine = new QueueMachine();
+        QueueMachine machine = new QueueMachine(2);
         // offer(0) and offer(1) at once, then two polls: the results tell which came first
         History history = new History(new int[] {100, 1, 100, 0}, new int[] {1, 5, 2, 7}, new int[] {3, 6, 4, 8});
 

@@ -1,20 +1,13 @@
 package org.concurrentharness.junit5;
 
 import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Explorer;
-import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Settings;
-import org.concurrentharness.explore.Verdict;
-import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -23,20 +16,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs a campaign in place of a {@link ConcurrentTest} method. Stateless: one instance serves many tests. */
 final class ConcurrentTestExtension implements InvocationInterceptor, ParameterResolver {
-    private static final Logger LOG = LoggerFactory.getLogger(ConcurrentTest.class);
-    private static final Map<String, MediaType> MEDIA_TYPES = Map.of(
-            "html", MediaType.create("text", "html", StandardCharsets.UTF_8),
-            "txt", MediaType.TEXT_PLAIN_UTF_8,
-            "json", MediaType.APPLICATION_JSON);
-
-    /** Plain: to say it twice does no harm. */
-    private static boolean cannotAttach;
-
     private static final Namespace NAMESPACE = Namespace.create(ConcurrentTestExtension.class);
 
     @Override
@@ -54,7 +36,7 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         try {
             program.begin();
             Exploration exploration = Explorer.explore(options, program);
-            publish(exploration, context);
+            Publication.of(exploration, context);
             exploration.orThrow();
             program.throwIfAlwaysAborted();
         } catch (Throwable t) {
@@ -146,53 +128,5 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
                     e);
         }
         return settings(context).over(options);
-    }
-
-    private static void publish(Exploration exploration, ExtensionContext context) {
-        Map<String, String> entries = new LinkedHashMap<>();
-        entries.put("harness.verdict", exploration.verdict().name());
-        entries.put("harness.executions", Integer.toString(exploration.executions()));
-        entries.put("harness.distinct", Integer.toString(exploration.distinct()));
-        entries.put("harness.seed", Long.toString(exploration.seed()));
-        entries.put("harness.trace", Long.toHexString(exploration.traceHash()));
-        entries.put("harness.millis", Long.toString(exploration.elapsed().toMillis()));
-        exploration
-                .failure()
-                .map(Failure::replayToken)
-                .filter(token -> !token.isEmpty())
-                .ifPresent(token -> entries.put("harness.replay", token));
-        if (!exploration.notes().isEmpty()) {
-            entries.put("harness.notes", String.join(System.lineSeparator(), exploration.notes()));
-        }
-        context.publishReportEntry(entries);
-        attach(exploration, context);
-        if (exploration.verdict() == Verdict.INCONCLUSIVE) {
-            LOG.atWarn()
-                    .addKeyValue("test", context.getDisplayName())
-                    .addKeyValue("verdict", exploration.verdict())
-                    .log("This pass means little: {}", String.join(" ", exploration.notes()));
-        }
-    }
-
-    /** Attaches the reports to the test, so that whoever reads JUnit's own reports finds them there. */
-    private static void attach(Exploration exploration, ExtensionContext context) {
-        for (Path file : exploration.reports()) {
-            String name = file.getFileName().toString();
-            String end = name.substring(name.lastIndexOf('.') + 1);
-            try {
-                context.publishFile(
-                        "campaign." + end,
-                        MEDIA_TYPES.getOrDefault(end, MediaType.APPLICATION_OCTET_STREAM),
-                        target -> Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING));
-            } catch (RuntimeException e) {
-                // EngineTestKit and launchers older than the engine have no directory for files: the reports are where
-                // they are
-                if (!cannotAttach) {
-                    cannotAttach = true;
-                    LOG.info("Reports are not attached to tests ({}); they are in {}", e.toString(), file.getParent());
-                }
-                return;
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,10 +30,8 @@ record Misuse(Class<?> testClass, Method method, String message) {
     private static final ClassValue<Boolean> OURS = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return type == ConcurrentTest.class
-                    || type == Actor.class
-                    || AnnotationSupport.isAnnotated(type, ConcurrentTest.class)
-                    || AnnotationSupport.isAnnotated(type, Actor.class);
+            return Stream.of(ConcurrentTest.class, LinearizabilityTest.class, Actor.class)
+                    .anyMatch(ours -> type == ours || AnnotationSupport.isAnnotated(type, ours));
         }
     };
 
@@ -46,7 +45,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
         for (Class<?> type : lineage(testClass)) {
             for (Method method : type.getDeclaredMethods()) {
                 if (!method.isSynthetic() && hasOurs(method)) {
-                    boolean test = AnnotationSupport.isAnnotated(method, ConcurrentTest.class);
+                    boolean test = isTest(method);
                     (test ? tests : actors).add(method);
                 }
             }
@@ -61,9 +60,9 @@ record Misuse(Class<?> testClass, Method method, String message) {
                     .map(fault -> fault + ": it would never run.")
                     .or(() -> classFault)
                     .ifPresent(fault -> misuses.add(new Misuse(
-                            testClass, test, "@ConcurrentTest method " + name(testClass, test) + " " + fault)));
+                            testClass, test, annotation(test) + " method " + name(testClass, test) + " " + fault)));
         }
-        if (tests.isEmpty()) {
+        if (tests.stream().noneMatch(test -> AnnotationSupport.isAnnotated(test, ConcurrentTest.class))) {
             for (Method actor : actors) {
                 misuses.add(new Misuse(
                         testClass,
@@ -79,7 +78,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
     /** Throws when a method that Jupiter runs, or an actor beside it, is misused. */
     static void refuse(Class<?> testClass, Method method) {
         competing(method).ifPresent(other -> {
-            throw failure("@ConcurrentTest method " + name(testClass, method) + " is annotated with @" + other
+            throw failure(annotation(method) + " method " + name(testClass, method) + " is annotated with @" + other
                     + " as well; remove one of the two.");
         });
         AnnotationSupport.findAnnotatedFields(testClass, SharedFixture.class).stream()
@@ -94,8 +93,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
             fault(actor).ifPresent(fault -> {
                 throw failure("@Actor method " + name(testClass, actor) + " " + fault + ".");
             });
-            if (AnnotationSupport.isAnnotated(actor, ConcurrentTest.class)
-                    || competing(actor).isPresent()) {
+            if (isTest(actor) || competing(actor).isPresent()) {
                 throw failure(
                         "@Actor method " + name(testClass, actor)
                                 + " is annotated as a test as well; a test method runs after the actors, so make them two methods.");
@@ -108,6 +106,18 @@ record Misuse(Class<?> testClass, Method method, String message) {
                         + threads + ".");
             }
         }
+    }
+
+    private static boolean isTest(Method method) {
+        return AnnotationSupport.isAnnotated(method, ConcurrentTest.class)
+                || AnnotationSupport.isAnnotated(method, LinearizabilityTest.class);
+    }
+
+    /** Returns how messages name the annotation that makes a method a test. */
+    private static String annotation(Method method) {
+        return AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)
+                ? "@LinearizabilityTest"
+                : "@ConcurrentTest";
     }
 
     /** Returns the actors of a class, inherited ones first. */

@@ -185,11 +185,6 @@ public final class Broken {
         }
 
         @Operation
-        void addLast(@Range(from = 1, to = 2) int x) {
-            deque.addLast(x);
-        }
-
-        @Operation
         @Nullable
         Integer pollFirst() {
             return deque.pollFirst();
