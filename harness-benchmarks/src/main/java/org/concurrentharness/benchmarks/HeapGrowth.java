@@ -25,7 +25,8 @@ final class HeapGrowth {
         System.out.printf("%,9d more, in one campaign: %,7d KB used%n", EXECUTIONS * CAMPAIGNS, usedKilobytes());
     }
 
-    private static long usedKilobytes() {
+    /** Returns what is used after collections. */
+    static long usedKilobytes() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) { // soft and weak references, and what their clearing frees

@@ -7,15 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.concurrentharness.benchmarks.peers.SideBySide;
+import org.concurrentharness.benchmarks.primitives.Primitives;
 import org.concurrentharness.benchmarks.programs.Subject;
+import org.concurrentharness.explore.CarrierKind;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** Makes the figures of {@code docs/performance.md}: the first argument says which. */
 public final class Measure {
     private static final String USAGE =
             "one of: throughput [CARRIER] [STRATEGY] [isolate] [executions=N], bugs [CARRIER] [STRATEGY] [PROGRAM...] [seeds=N]"
-                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], heap, start, point [threads], access, slowdown, once, skew";
+                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], primitives [CARRIER], growth [CARRIER] [STRATEGY], proofs [PROGRAM...] [CARRIER] [budget=SECONDS] [preemptions=K], memory [CARRIER] [executions=N], heap, start, slowdown, once, skew";
 
     private Measure() {}
 
@@ -31,8 +34,10 @@ public final class Measure {
             case "peers" -> peers(rest);
             case "heap" -> HeapGrowth.run(rest);
             case "start" -> FirstCampaign.run(rest);
-            case "point" -> PointCost.run(rest);
-            case "access" -> AccessCost.run();
+            case "primitives" -> primitives(rest);
+            case "proofs" -> Proofs.run(rest);
+            case "memory" -> SearchMemory.run(rest);
+            case "growth" -> Growth.run(rest);
             case "slowdown" -> Slowdown.run(rest);
             case "once" ->
                 new Runner(new OptionsBuilder()
@@ -45,6 +50,16 @@ public final class Measure {
                 System.exit(2);
             }
         }
+    }
+
+    private static void primitives(String... words) throws RunnerException {
+        CarrierKind carrier = Arguments.of(words).carrier();
+        List<CarrierKind> both = Runtime.version().feature() >= 24
+                ? List.of(CarrierKind.FIBERS, CarrierKind.THREADS)
+                : List.of(CarrierKind.THREADS);
+        Primitives.run(
+                carrier == CarrierKind.AUTO ? both : List.of(carrier),
+                target().resolve("harness").toString());
     }
 
     private static void peers(String... words) throws Exception {

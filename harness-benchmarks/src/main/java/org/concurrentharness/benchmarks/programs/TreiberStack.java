@@ -3,7 +3,7 @@ package org.concurrentharness.benchmarks.programs;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A correct lock-free stack: three threads push twice and pop twice. */
+/** A correct lock-free stack: threads that push some elements and then pop as many. */
 public final class TreiberStack {
     private static final class Node {
         final int value;
@@ -17,6 +17,20 @@ public final class TreiberStack {
     }
 
     private final AtomicReference<@Nullable Node> top = new AtomicReference<>();
+
+    private final int threads;
+    private final int elements;
+
+    /** Creates the program with three threads and two elements each. */
+    public TreiberStack() {
+        this(3, 2);
+    }
+
+    /** Creates the program with so many threads, which push and pop so many elements each. */
+    public TreiberStack(int threads, int elements) {
+        this.threads = threads;
+        this.elements = elements;
+    }
 
     private void push(int value) {
         Node added = new Node(value);
@@ -40,22 +54,31 @@ public final class TreiberStack {
 
     /** Runs the program once. */
     public void run() throws InterruptedException {
-        int[] sums = new int[3];
-        Thread[] threads = new Thread[3];
-        for (int i = 0; i < 3; i++) {
+        int[] sums = new int[threads];
+        Thread[] started = new Thread[threads];
+        for (int i = 0; i < threads; i++) {
             int id = i;
-            threads[i] = new Thread(() -> {
-                push(2 * id + 1);
-                push(2 * id + 2);
-                sums[id] = pop() + pop();
+            started[i] = new Thread(() -> {
+                for (int j = 1; j <= elements; j++) {
+                    push(elements * id + j);
+                }
+                int popped = 0;
+                for (int j = 0; j < elements; j++) {
+                    popped += pop();
+                }
+                sums[id] = popped;
             });
-            threads[i].start();
+            started[i].start();
         }
-        for (Thread thread : threads) {
+        for (Thread thread : started) {
             thread.join();
         }
-        int sum = sums[0] + sums[1] + sums[2];
-        if (sum != 21 || top.get() != null) {
+        int sum = 0;
+        for (int popped : sums) {
+            sum += popped;
+        }
+        int all = threads * elements;
+        if (sum != all * (all + 1) / 2 || top.get() != null) {
             throw new AssertionError("lost element: " + sum);
         }
     }
