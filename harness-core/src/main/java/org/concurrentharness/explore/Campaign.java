@@ -101,8 +101,8 @@ final class Campaign {
 
     private static Optional<String> notThereYet(Options options) {
         return switch (options.strategy()) {
-            case AUTO, RANDOM -> Optional.empty();
-            case PCT, POS, SURW, EXHAUSTIVE ->
+            case AUTO, RANDOM, PCT, POS, SURW -> Optional.empty();
+            case EXHAUSTIVE ->
                 Optional.of("Strategy " + options.strategy()
                         + " is not there yet in this version. Set strategy to AUTO or RANDOM.");
         };

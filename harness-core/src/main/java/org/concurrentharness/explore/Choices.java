@@ -184,6 +184,11 @@ final class Choices implements SchedulingPoint {
     }
 
     @Override
+    public int gaveWay(int index) {
+        return threads.get(candidates[index]).timesGivenWay;
+    }
+
+    @Override
     public int currentIndex() {
         return currentIndex;
     }

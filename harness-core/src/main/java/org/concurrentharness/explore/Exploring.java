@@ -164,7 +164,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
         Races races = races();
         long end = start + options.budget().toNanos();
         Attempt first = null;
-        Strategy strategy = new RandomWalk(seed);
+        Strategy strategy = Strategies.of(options.strategy(), seed);
         while (executions < options.executions() && !abandoned) {
             executions++;
             Strategy chooser;

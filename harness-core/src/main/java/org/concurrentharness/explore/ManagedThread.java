@@ -48,6 +48,8 @@ final class ManagedThread {
     /** The step at which it last gave way, 0 for never. */
     long lastGaveWay;
 
+    int timesGivenWay;
+
     /** Gave way twice: not chosen while a thread is left out that could have run ever since this step. 0 for none. */
     long fairSince;
 
@@ -141,6 +143,7 @@ final class ManagedThread {
         lastStep = 0;
         enabledSince = 0;
         lastGaveWay = 0;
+        timesGivenWay = 0;
         fairSince = 0;
         permit = false;
         aborted = false;

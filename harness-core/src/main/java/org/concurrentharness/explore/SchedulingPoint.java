@@ -34,6 +34,12 @@ public interface SchedulingPoint {
      */
     int place(int index);
 
+    /**
+     * Returns how often the thread at {@code index} has given way to others in this execution: by a yield, or because it spun on
+     * what did not change.
+     */
+    int gaveWay(int index);
+
     /** Returns true when the choice is which waiting thread a {@code notify} wakes. */
     boolean wakeUp();
 }

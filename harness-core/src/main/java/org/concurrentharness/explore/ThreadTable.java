@@ -185,6 +185,7 @@ final class ThreadTable {
             fairCount++;
         }
         thread.lastGaveWay = now;
+        thread.timesGivenWay++;
         if (!thread.yielded) {
             thread.yielded = true;
             yieldedCount++;

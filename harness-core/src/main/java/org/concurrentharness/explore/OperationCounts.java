@@ -1,0 +1,151 @@
+package org.concurrentharness.explore;
+
+import java.util.Arrays;
+
+/**
+ * What earlier executions tell about the operations that threads do: how many at each place, which places touch the same
+ * variables, and who starts whom. Threads are known by their numbers, places by those of {@link Places}.
+ *
+ * <p>Only choices are seen. Operations of a thread that has nobody beside it are missing, so that the most that any execution has
+ * shown is nearer to the truth than the last.
+ */
+final class OperationCounts {
+    /** More threads than that are counted as one. */
+    private static final int THREADS = 256;
+
+    private final Places places;
+    private int[][] most = new int[0][];
+    private int[][] now = new int[0][];
+
+    /** The cells of {@link #now} that are not zero, as thread and place. */
+    private int[] touched = new int[128];
+
+    private int touchedCount;
+
+    /** By thread; -1 for one that was never seen. */
+    private int[] parents = new int[0];
+
+    /** By place: another one that touches the same variable, up to a representative. */
+    private int[] groups = new int[0];
+
+    /** By location of the execution: a place that touches it, plus 1. */
+    private int[] placeOf = new int[64];
+
+    private int locations;
+
+    OperationCounts(Places places) {
+        this.places = places;
+    }
+
+    /** Takes over what the last execution has shown, and begins another one. */
+    void begin() {
+        for (int i = 0; i < touchedCount; i += 2) {
+            int[] row = now[touched[i]];
+            int place = touched[i + 1];
+            int[] mostOfThread = most[touched[i]];
+            mostOfThread[place] = Math.max(mostOfThread[place], row[place]);
+            row[place] = 0;
+        }
+        touchedCount = 0;
+        Arrays.fill(placeOf, 0, locations, 0);
+        locations = 0;
+    }
+
+    /** Counts the operation that the candidate at {@code index} is about to do. */
+    void add(SchedulingPoint point, int index) {
+        int location = point.location(index);
+        if (location == 0) {
+            return;
+        }
+        int thread = row(point.candidate(index));
+        int place = places.index(point.place(index));
+        ensure(thread, place);
+        if (now[thread][place]++ == 0) {
+            if (touchedCount == touched.length) {
+                touched = Arrays.copyOf(touched, 2 * touchedCount);
+            }
+            touched[touchedCount++] = thread;
+            touched[touchedCount++] = place;
+        }
+        if (location >= placeOf.length) {
+            placeOf = Arrays.copyOf(placeOf, 2 * location);
+        }
+        locations = Math.max(locations, location + 1);
+        int other = placeOf[location];
+        if (other == 0) {
+            placeOf[location] = place + 1;
+        } else {
+            groups[group(place)] = group(other - 1);
+        }
+    }
+
+    private void ensure(int thread, int place) {
+        if (thread >= most.length) {
+            int length = Math.max(8, 2 * thread);
+            int old = most.length;
+            most = Arrays.copyOf(most, length);
+            now = Arrays.copyOf(now, length);
+            for (int i = old; i < length; i++) {
+                most[i] = new int[16];
+                now[i] = new int[16];
+            }
+        }
+        if (place >= most[thread].length) {
+            most[thread] = Arrays.copyOf(most[thread], 2 * place);
+            now[thread] = Arrays.copyOf(now[thread], 2 * place);
+        }
+        if (place >= groups.length) {
+            int old = groups.length;
+            groups = Arrays.copyOf(groups, Math.max(16, 2 * place));
+            for (int i = old; i < groups.length; i++) {
+                groups[i] = i;
+            }
+        }
+    }
+
+    private static int row(int thread) {
+        return Math.min(thread, THREADS - 1);
+    }
+
+    /** Returns the representative of the places that touch the same variables as {@code place}. */
+    int group(int place) {
+        if (place >= groups.length) {
+            return place;
+        }
+        int found = place;
+        while (groups[found] != found) {
+            groups[found] = groups[groups[found]];
+            found = groups[found];
+        }
+        return found;
+    }
+
+    /** Returns how many threads have done anything. */
+    int threads() {
+        return most.length;
+    }
+
+    /** Returns how many operations of a thread at a place are to be expected. */
+    int expected(int thread, int place) {
+        int row = row(thread);
+        return row < most.length && place < most[row].length ? most[row][place] : 0;
+    }
+
+    void parent(int thread, int parent) {
+        if (thread >= parents.length) {
+            int old = parents.length;
+            parents = Arrays.copyOf(parents, Math.max(8, 2 * thread));
+            Arrays.fill(parents, old, parents.length, -1);
+        }
+        parents[thread] = parent;
+    }
+
+    /** Returns who started a thread when it was last seen, -1 when it never was. */
+    int parent(int thread) {
+        return thread < parents.length ? parents[thread] : -1;
+    }
+
+    Places places() {
+        return places;
+    }
+}

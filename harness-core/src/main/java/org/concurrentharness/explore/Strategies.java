@@ -1,0 +1,17 @@
+package org.concurrentharness.explore;
+
+/** Makes the strategies that sample. */
+final class Strategies {
+    private Strategies() {}
+
+    /** Returns a new strategy for a campaign. */
+    static Strategy of(Search search, long seed) {
+        return switch (search) {
+            case RANDOM, EXHAUSTIVE -> new RandomWalk(seed);
+            case PCT -> new Pct(seed, Pct.DEPTH);
+            case POS -> new Pos(seed);
+            case SURW -> new Surw(seed);
+            case AUTO -> new Mix(seed);
+        };
+    }
+}
