@@ -1,12 +1,16 @@
 package org.concurrentharness.explore;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the strategy who goes on, and remembers the answers that depart from the default. */
 final class Choices implements SchedulingPoint {
     private final ThreadTable threads;
     private final int maxPreemptions;
     private Strategy strategy;
+
+    /** The strategy again, when it learns from what there is nothing to choose at. */
+    private @Nullable Learner learner;
 
     private int[] candidates = new int[8];
     private int candidateCount;
@@ -33,6 +37,7 @@ final class Choices implements SchedulingPoint {
 
     void begin(Strategy newStrategy, boolean logCandidates) {
         strategy = newStrategy;
+        learner = newStrategy instanceof Learner learns ? learns : null;
         made = 0;
         preemptions = 0;
         departures = 0;
@@ -41,6 +46,21 @@ final class Choices implements SchedulingPoint {
 
     /** Chooses among the enabled threads, at least one; {@code current} ran last and may be one of them. */
     ManagedThread next(ManagedThread current, int steps) {
+        ManagedThread next = pick(current, steps);
+        passes(next);
+        return next;
+    }
+
+    /** Notes that a thread goes on, after a choice or without one. */
+    void passes(ManagedThread thread) {
+        Learner learns = learner;
+        if (learns != null) {
+            Shadow pending = thread.pending;
+            learns.passes(thread.id, pending == null ? 0 : pending.number, thread.site, thread.pendingWrites);
+        }
+    }
+
+    private ManagedThread pick(ManagedThread current, int steps) {
         int n = threads.enabledCount();
         int[] enabled = threads.enabled();
         if (n == 1) {

@@ -38,6 +38,7 @@ final class Monitors {
     /** Stands before a free monitor; whoever takes it meanwhile makes this thread wait for it. */
     private static void standAt(Scheduler scheduler, ManagedThread me, Shadow shadow) {
         if (scheduler.threads.enabledCount() == 1) {
+            scheduler.choices.passes(me);
             return;
         }
         shadow.entering.add(me);

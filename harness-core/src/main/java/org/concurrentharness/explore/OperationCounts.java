@@ -5,16 +5,13 @@ import java.util.Arrays;
 /**
  * What earlier executions tell about the operations that threads do: how many at each place, which places touch the same
  * variables, and who starts whom. Threads are known by their numbers, places by those of {@link Places}.
- *
- * <p>Only choices are seen. Operations of a thread that has nobody beside it are missing, so that the most that any execution has
- * shown is nearer to the truth than the last.
  */
-final class OperationCounts {
+final class OperationCounts implements Learner {
     /** More threads than that are counted as one. */
     private static final int THREADS = 256;
 
     private final Places places;
-    private int[][] most = new int[0][];
+    private int[][] usual = new int[0][];
     private int[][] now = new int[0][];
 
     /** The cells of {@link #now} that are not zero, as thread and place. */
@@ -42,8 +39,9 @@ final class OperationCounts {
         for (int i = 0; i < touchedCount; i += 2) {
             int[] row = now[touched[i]];
             int place = touched[i + 1];
-            int[] mostOfThread = most[touched[i]];
-            mostOfThread[place] = Math.max(mostOfThread[place], row[place]);
+            int[] before = usual[touched[i]];
+            // up at once, down slowly: with too few of a thread expected, its last operations would never come late
+            before[place] = Math.max(row[place], (3 * before[place] + row[place]) / 4);
             row[place] = 0;
         }
         touchedCount = 0;
@@ -51,14 +49,13 @@ final class OperationCounts {
         locations = 0;
     }
 
-    /** Counts the operation that the candidate at {@code index} is about to do. */
-    void add(SchedulingPoint point, int index) {
-        int location = point.location(index);
+    @Override
+    public void passes(int id, int location, int site, boolean writes) {
         if (location == 0) {
             return;
         }
-        int thread = row(point.candidate(index));
-        int place = places.index(point.place(index));
+        int thread = row(id);
+        int place = places.index(site);
         ensure(thread, place);
         if (now[thread][place]++ == 0) {
             if (touchedCount == touched.length) {
@@ -80,18 +77,18 @@ final class OperationCounts {
     }
 
     private void ensure(int thread, int place) {
-        if (thread >= most.length) {
+        if (thread >= usual.length) {
             int length = Math.max(8, 2 * thread);
-            int old = most.length;
-            most = Arrays.copyOf(most, length);
+            int old = usual.length;
+            usual = Arrays.copyOf(usual, length);
             now = Arrays.copyOf(now, length);
             for (int i = old; i < length; i++) {
-                most[i] = new int[16];
+                usual[i] = new int[16];
                 now[i] = new int[16];
             }
         }
-        if (place >= most[thread].length) {
-            most[thread] = Arrays.copyOf(most[thread], 2 * place);
+        if (place >= usual[thread].length) {
+            usual[thread] = Arrays.copyOf(usual[thread], 2 * place);
             now[thread] = Arrays.copyOf(now[thread], 2 * place);
         }
         if (place >= groups.length) {
@@ -122,13 +119,13 @@ final class OperationCounts {
 
     /** Returns how many threads have done anything. */
     int threads() {
-        return most.length;
+        return usual.length;
     }
 
     /** Returns how many operations of a thread at a place are to be expected. */
     int expected(int thread, int place) {
         int row = row(thread);
-        return row < most.length && place < most[row].length ? most[row][place] : 0;
+        return row < usual.length && place < usual[row].length ? usual[row][place] : 0;
     }
 
     void parent(int thread, int parent) {

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * least 1 / (n k^(d-1)).
  *
  * <p>Counted are choices rather than steps: where only one thread can run a change of priorities takes effect at the next choice
- * at the earliest. The paper takes k as given; here it is the longest of the executions so far.
+ * at the earliest. The paper takes k as given; here it is the longest of the executions so far. A thread that spins would run for
+ * ever on the highest priority; each time that it has given way it draws a new one.
  */
 final class Pct extends Sampler {
     static final int DEPTH = 3;
@@ -17,22 +18,31 @@ final class Pct extends Sampler {
     /** The number of choices that is assumed before the first execution has ended. */
     private static final int FIRST_LENGTH = 16;
 
-    private final int depth;
+    private final int leastDepth;
+    private final int greatestDepth;
     private final int[] changes;
 
-    /** By thread. Drawn ones are positive; of the others, lower is later. */
+    /** How many of them this execution has. */
+    private int changeCount;
+
+    /** By thread. Drawn ones are positive, those after a change negative. */
     private long[] priorities = new long[8];
 
     private int[] gaveWay = new int[8];
     private int threads;
-    private long lowest;
     private int choices;
     private int longest;
 
-    Pct(long seed, int depth) {
+    Pct(long seed) {
+        this(seed, DEPTH, DEPTH);
+    }
+
+    /** Creates one that draws the depth for each execution. */
+    Pct(long seed, int leastDepth, int greatestDepth) {
         super(seed);
-        this.depth = depth;
-        this.changes = new int[depth - 1];
+        this.leastDepth = leastDepth;
+        this.greatestDepth = greatestDepth;
+        this.changes = new int[greatestDepth - 1];
     }
 
     @Override
@@ -40,9 +50,10 @@ final class Pct extends Sampler {
         longest = Math.max(longest, choices);
         choices = 0;
         threads = 0;
-        lowest = -depth;
         int length = longest == 0 ? FIRST_LENGTH : longest;
-        for (int i = 0; i < changes.length; i++) {
+        int depth = greatestDepth == leastDepth ? leastDepth : leastDepth + dice.below(greatestDepth - leastDepth + 1);
+        changeCount = depth - 1;
+        for (int i = 0; i < changeCount; i++) {
             changes[i] = dice.below(length);
         }
     }
@@ -55,13 +66,13 @@ final class Pct extends Sampler {
             admit(id);
             if (point.gaveWay(i) > gaveWay[id]) {
                 gaveWay[id] = point.gaveWay(i);
-                priorities[id] = --lowest; // it waits for others, however high it stands
+                priorities[id] = dice.next() >>> 1;
             }
         }
         int best = highest(point, n);
         // the positions are not sorted, so that the change points' ranks among each other are random, as the paper has
         // it
-        for (int i = 0; i < changes.length; i++) {
+        for (int i = 0; i < changeCount; i++) {
             if (changes[i] == choices) {
                 priorities[point.candidate(best)] = -1L - i;
                 best = highest(point, n);

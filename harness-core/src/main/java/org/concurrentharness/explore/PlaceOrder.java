@@ -8,10 +8,19 @@ package org.concurrentharness.explore;
  * <p>That meets bugs that want many threads at once to be in the middle of something. Of n threads that run {@code a = 1; b = -1}
  * and one that expects both or none, a random walk finds all n between the two with a probability that falls exponentially with n;
  * here it is whether one place is drawn below some others, which does not depend on n at all.
+ *
+ * <p>In half of the executions it is places that have priorities; in the others, alike, the places of each thread, for bugs in
+ * which threads with the same code do different things, and the reads and the writes of each variable, for those in which one
+ * place works on several variables.
  */
 final class PlaceOrder extends Sampler {
+    private static final int BY_THREAD_AND_PLACE = 2;
+    private static final int BY_VARIABLE = 3;
+    private static final int ORDERS = 4;
+
     private final Places places;
     private long key;
+    private int order;
 
     PlaceOrder(long seed, Places places) {
         super(seed);
@@ -21,6 +30,7 @@ final class PlaceOrder extends Sampler {
     @Override
     void prepare() {
         key = dice.next();
+        order = dice.below(ORDERS);
     }
 
     @Override
@@ -28,18 +38,15 @@ final class PlaceOrder extends Sampler {
         int n = point.candidates();
         int best = 0;
         long highest = Long.MIN_VALUE;
-        long highestOfThread = 0;
+        long highestOfThread = Long.MIN_VALUE;
         for (int i = 0; i < n; i++) {
-            int place = point.place(i);
-            if (place == 0 && point.location(i) == 0) {
-                return i;
+            if (point.place(i) == 0 && point.location(i) == 0) {
+                return i; // it stands nowhere yet
             }
-            int id = point.candidate(i);
-            // hashes instead of tables: the same number each time that the place is met in this execution
-            long ofPlace = point.gaveWay(i) > 0
-                    ? Long.MIN_VALUE + 1
-                    : Shadow.mix(key + places.index(place) * 0x9E3779B97F4A7C15L) >>> 1;
-            long ofThread = Shadow.mix(key - (id + 1) * 0xD1342543DE82EF95L);
+            int thread = point.candidate(i);
+            // who spins waits for the others, however high it stands
+            long ofPlace = point.gaveWay(i) > 0 ? -1 : priority(point, i, thread);
+            long ofThread = Shadow.mix(key - (thread + 1) * 0xD1342543DE82EF95L);
             if (ofPlace > highest || (ofPlace == highest && ofThread > highestOfThread)) {
                 highest = ofPlace;
                 highestOfThread = ofThread;
@@ -47,5 +54,15 @@ final class PlaceOrder extends Sampler {
             }
         }
         return best;
+    }
+
+    /** Returns a hash instead of what a table would hold: the same each time that it is asked for in this execution. */
+    private long priority(SchedulingPoint point, int index, int thread) {
+        long ordered = switch (order) {
+            case BY_THREAD_AND_PLACE -> places.index(point.place(index)) + ((thread + 1L) << 32);
+            case BY_VARIABLE -> 2L * point.location(index) + (point.writes(index) ? 1 : 0);
+            default -> places.index(point.place(index));
+        };
+        return Shadow.mix(key + ordered * 0x9E3779B97F4A7C15L) >>> 1;
     }
 }

@@ -394,6 +394,8 @@ final class Scheduler {
                 }
                 switchTo(me, next);
             }
+        } else {
+            choices.passes(me);
         }
     }
 

@@ -8,10 +8,10 @@ final class Strategies {
     static Strategy of(Search search, long seed) {
         return switch (search) {
             case RANDOM, EXHAUSTIVE -> new RandomWalk(seed);
-            case PCT -> new Pct(seed, Pct.DEPTH);
+            case PCT -> new Pct(seed);
             case POS -> new Pos(seed);
             case SURW -> new Surw(seed);
-            case AUTO -> new Mix(seed);
+            case AUTO -> Mix.of(seed);
         };
     }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>What is interesting is drawn for each execution: all operations, or those on one variable, that is: at the places that have
  * touched the same locations as some place.
  */
-final class Surw extends Sampler {
+final class Surw extends Sampler implements Learner {
     private final OperationCounts counts;
     private final Places places;
 
@@ -55,6 +55,11 @@ final class Surw extends Sampler {
         threads = 1;
         intended = -1;
         last = 0;
+    }
+
+    @Override
+    public void passes(int thread, int location, int place, boolean writes) {
+        counts.passes(thread, location, place, writes);
     }
 
     private void select() {
@@ -123,9 +128,6 @@ final class Surw extends Sampler {
         if (interesting(point, chosen)) {
             left[intended] = Math.max(0, left[intended] - 1);
             intended = -1;
-        }
-        if (learns) {
-            counts.add(point, chosen);
         }
         last = point.candidate(chosen);
         return chosen;
