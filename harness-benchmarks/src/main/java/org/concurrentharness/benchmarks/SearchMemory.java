@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.concurrentharness.benchmarks.programs.SyncCounter;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Explorer;
+import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Search;
 
@@ -50,7 +51,13 @@ final class SearchMemory {
     }
 
     private static Exploration explore(Options options) {
-        return Explorer.explore(options, () -> new SyncCounter(4, 10).run());
+        Exploration exploration = Explorer.explore(options, () -> new SyncCounter(4, 10).run());
+        if (exploration.executions() != options.executions()) {
+            throw new IllegalStateException(
+                    exploration.verdict() + " after " + exploration.executions() + " executions: "
+                            + exploration.failure().map(Failure::report).orElse("") + exploration.notes());
+        }
+        return exploration;
     }
 
     private static void look(CountDownLatch ended, long partMillis) {
