@@ -67,10 +67,6 @@ final class Campaign {
 
     private static Exploration runNow(Options options, Program program) {
         long start = System.nanoTime();
-        Optional<String> notYet = notThereYet(options);
-        if (notYet.isPresent()) {
-            return notControlled(program, options, notYet.get(), start);
-        }
         Agent agent;
         try {
             agent = Agent.install();
@@ -97,15 +93,6 @@ final class Campaign {
                 .addKeyValue("millis", result.elapsed().toMillis())
                 .log("Campaign ended");
         return result;
-    }
-
-    private static Optional<String> notThereYet(Options options) {
-        return switch (options.strategy()) {
-            case AUTO, RANDOM, PCT, POS, SURW -> Optional.empty();
-            case EXHAUSTIVE ->
-                Optional.of("Strategy " + options.strategy()
-                        + " is not there yet in this version. Set strategy to AUTO or RANDOM.");
-        };
     }
 
     /** Returns the result of a campaign that could not be run: it fails, since a pass would say nothing. */
@@ -148,6 +135,7 @@ final class Campaign {
                 new ArrayList<>(notes),
                 Duration.ZERO,
                 0,
-                List.of());
+                List.of(),
+                Coverage.NONE);
     }
 }

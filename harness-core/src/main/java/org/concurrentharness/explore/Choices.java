@@ -12,6 +12,9 @@ final class Choices implements SchedulingPoint {
     /** The strategy again, when it learns from what there is nothing to choose at. */
     private @Nullable Learner learner;
 
+    /** The strategy, when it wants to know of each step. */
+    private @Nullable Exhaustive exhaustive;
+
     private int[] candidates = new int[8];
     private int candidateCount;
     private int currentIndex;
@@ -20,6 +23,10 @@ final class Choices implements SchedulingPoint {
 
     private int made;
     private int preemptions;
+
+    /** The product of the numbers of candidates. */
+    private double weight;
+
     private int[] positions = new int[64];
     private int[] chosen = new int[64];
     private int departures;
@@ -38,10 +45,25 @@ final class Choices implements SchedulingPoint {
     void begin(Strategy newStrategy, boolean logCandidates) {
         strategy = newStrategy;
         learner = newStrategy instanceof Learner learns ? learns : null;
+        exhaustive = newStrategy instanceof Exhaustive all ? all : null;
         made = 0;
         preemptions = 0;
+        weight = 1;
         departures = 0;
         logging = logCandidates;
+    }
+
+    /** Returns the only thread that can be chosen. */
+    ManagedThread only(ManagedThread thread) {
+        if (exhaustive != null) {
+            exhaustive.only(thread);
+        }
+        return thread;
+    }
+
+    /** Returns whether the execution can only repeat one that has been. */
+    boolean redundant() {
+        return exhaustive != null && exhaustive.redundant();
     }
 
     /** Chooses among the enabled threads, at least one; {@code current} ran last and may be one of them. */
@@ -64,7 +86,7 @@ final class Choices implements SchedulingPoint {
         int n = threads.enabledCount();
         int[] enabled = threads.enabled();
         if (n == 1) {
-            return threads.get(enabled[0]);
+            return only(threads.get(enabled[0]));
         }
         if (candidates.length < n) {
             candidates = new int[2 * n];
@@ -98,10 +120,10 @@ final class Choices implements SchedulingPoint {
             }
         }
         if (count == 1) {
-            return threads.get(candidates[0]);
+            return only(threads.get(candidates[0]));
         }
         if (index >= 0 && maxPreemptions >= 0 && preemptions >= maxPreemptions) {
-            return current;
+            return only(current);
         }
         ManagedThread next = threads.get(choose(count, index, steps, false));
         if (index >= 0 && next != current) {
@@ -130,6 +152,7 @@ final class Choices implements SchedulingPoint {
         currentIndex = index;
         step = steps;
         wakeUp = isWakeUp;
+        weight *= count;
         int thread = candidates[strategy.choose(this)];
         if (thread != candidates[Math.max(0, index)]) {
             if (departures == positions.length) {
@@ -170,6 +193,11 @@ final class Choices implements SchedulingPoint {
 
     int preemptions() {
         return preemptions;
+    }
+
+    /** Returns the product of the numbers of candidates at the choices made. */
+    double weight() {
+        return weight;
     }
 
     /** Returns the choices of the execution, which had {@code points}. */

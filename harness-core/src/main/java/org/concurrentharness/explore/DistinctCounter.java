@@ -7,7 +7,7 @@ import java.util.Arrays;
  * so that its memory does not grow with the executions.
  */
 final class DistinctCounter {
-    private static final int EXACT = 1 << 16;
+    static final int EXACT = 1 << 16;
     private static final int REGISTER_BITS = 12;
     private static final int REGISTERS = 1 << REGISTER_BITS;
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param traceHash a hash of every step of every counted execution in order: campaigns that did the same have the same one, on
  *     each carrier and in each JVM
  * @param races the data races that were found, whether they make the test fail or not; without those that the program tolerates
+ * @param coverage how much of what the test can do was seen
  * @param reports the files that tell about this campaign, for people first; none where they could not be written
  * @since 0.1
  */
@@ -36,6 +37,7 @@ public record Exploration(
         Duration warmedUp,
         long traceHash,
         List<DataRace> races,
+        Coverage coverage,
         List<Path> reports) {
     /** Copies the collections. */
     public Exploration {
@@ -57,7 +59,8 @@ public record Exploration(
             List<String> notes,
             Duration warmedUp,
             long traceHash,
-            List<DataRace> races) {
+            List<DataRace> races,
+            Coverage coverage) {
         this(
                 verdict,
                 executions,
@@ -70,6 +73,7 @@ public record Exploration(
                 warmedUp,
                 traceHash,
                 races,
+                coverage,
                 List.of());
     }
 
@@ -87,6 +91,7 @@ public record Exploration(
                 warmedUp,
                 traceHash,
                 races,
+                coverage,
                 files);
     }
 

@@ -34,6 +34,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
     private long warmedUp;
     private long traceHash;
     private boolean leakNoted;
+    private boolean disturbed;
     private int harmExecutions;
     private final Set<String> usualOutcomes = new TreeSet<>();
     private final List<DataRace> reportedRaces = new ArrayList<>();
@@ -44,6 +45,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
 
     // set by run, used on its thread only
     private @Nullable Scheduler own;
+    private @Nullable SearchPlan plan;
     private @Nullable Races foundRaces;
     private @Nullable Pools pools;
 
@@ -164,44 +166,55 @@ final class Exploring implements Runnable, Shrinker.Runner {
         Races races = races();
         long end = start + options.budget().toNanos();
         Attempt first = null;
-        Strategy strategy = Strategies.of(options.strategy(), seed);
+        Strategy sampler = Strategies.of(options.strategy(), seed);
+        SearchPlan search = new SearchPlan(options, program.name(), sampler, scheduler.footprints);
+        plan = search;
         while (executions < options.executions() && !abandoned) {
-            executions++;
             Strategy chooser;
-            if (executions == 1) {
+            // the plainest schedule first: it tells most when it fails; it is compared with the warm-up
+            boolean plainest = executions == 0 && options.strategy() != Search.EXHAUSTIVE;
+            RacyPoints points = plainest ? RacyPoints.NONE : races.points();
+            if (plainest) {
                 replay.schedule(Schedule.DEFAULT);
-                chooser = replay; // the plainest schedule first: it tells most when it fails
+                replay.begin(1);
+                chooser = replay;
             } else {
-                chooser = strategy;
+                chooser = search.next(executions + 1, points);
             }
-            if (!chooser.begin(executions)) {
+            if (chooser == null) {
                 break;
             }
-            // the first one is compared with the warm-up, which had no points of races either
-            RacyPoints points = executions == 1 ? RacyPoints.NONE : races.points();
             execute(scheduler, chooser, points, false, null);
-            races.collect(executions, scheduler.choices);
+            races.collect(executions + 1, scheduler.choices);
             long footprint = scheduler.footprintHash();
-            distinct.add(footprint);
-            traceHash = Shadow.mix(traceHash ^ scheduler.traceHash());
             Outcome outcome = scheduler.outcome();
-            chooser.end(new ExecutionResult(
-                    executions, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint));
+            ExecutionResult ended = new ExecutionResult(
+                    executions + 1, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint);
+            boolean counts = plainest || search.ended(ended, scheduler.choices.weight());
+            boolean found = outcome != null || (options.dataRaces() == DataRaces.FAIL && !races.isEmpty());
+            if (counts || found) {
+                executions++;
+                distinct.add(footprint);
+                traceHash = Shadow.mix(traceHash ^ scheduler.traceHash());
+            }
             if (options.dataRaces() == DataRaces.FAIL && !races.isEmpty()) {
-                return new RaceReproduction(this, scheduler, strategy, attempt(scheduler), executions).failed();
+                return new RaceReproduction(this, scheduler, sampler, attempt(scheduler), executions).failed();
             }
             if (outcome != null) {
                 return new Reproduction(this, scheduler, attempt(scheduler), outcome, executions).failed();
             }
-            count(scheduler);
-            if (executions == 1) {
+            if (counts) {
+                count(scheduler);
+            }
+            if (plainest) {
                 first = attempt(scheduler);
             }
+            disturbed |= scheduler.footprints.disturbed();
             if (System.nanoTime() > end) {
                 break;
             }
         }
-        return survived(warmUp, first);
+        return survived(search, warmUp, first);
     }
 
     private void count(Scheduler scheduler) {
@@ -215,20 +228,30 @@ final class Exploring implements Runnable, Shrinker.Runner {
         }
     }
 
-    private Exploration survived(Attempt warmUp, @Nullable Attempt first) throws Throwable {
+    private Exploration survived(SearchPlan search, Attempt warmUp, @Nullable Attempt first) throws Throwable {
         boolean repeatable = true;
-        if (first != null && !options.isolate() && !abandoned) {
+        String obstacle = search.obstacle();
+        if (obstacle != null) {
+            repeatable = options.strategy() != Search.EXHAUSTIVE;
+            notes.add(obstacle);
+        } else if (!options.isolate() && !abandoned) {
             Attempt last = run(Schedule.DEFAULT, false, null);
             Attempt again = run(Schedule.DEFAULT, false, null);
             if (again.traceHash() != last.traceHash()) {
                 repeatable = false;
                 notes.add(Messages.DIFFERING_EXECUTIONS);
-            } else if (warmUp.traceHash() != first.traceHash() || last.traceHash() != first.traceHash()) {
+            } else if (first != null
+                    && (warmUp.traceHash() != first.traceHash() || last.traceHash() != first.traceHash())) {
                 notes.add(Messages.STATIC_STATE);
             }
         }
         noteRaces();
-        return exploration(repeatable ? Verdict.SURVIVED : Verdict.INCONCLUSIVE, Optional.empty());
+        boolean proved = search.proved() && !disturbed;
+        if (search.proved() && disturbed) {
+            notes.add(Messages.DISTURBED);
+        }
+        return exploration(
+                !repeatable ? Verdict.INCONCLUSIVE : proved ? Verdict.PROVED : Verdict.SURVIVED, Optional.empty());
     }
 
     private Exploration replayToken(Scheduler scheduler) throws Throwable {
@@ -413,10 +436,13 @@ final class Exploring implements Runnable, Shrinker.Runner {
     }
 
     Exploration exploration(Verdict verdict, Optional<Failure> failure) {
+        SearchPlan search = plan;
+        int classes = search == null ? -1 : search.classes();
+        int inequivalent = classes >= 0 ? classes : distinct.count();
         return new Exploration(
                 verdict,
                 executions,
-                distinct.count(),
+                inequivalent,
                 failure,
                 Duration.ofNanos(System.nanoTime() - start),
                 seed,
@@ -424,7 +450,8 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 notes,
                 Duration.ofNanos(warmedUp),
                 traceHash,
-                reportedRaces);
+                reportedRaces,
+                search == null ? Coverage.NONE : search.coverage(verdict, executions, inequivalent));
     }
 
     // ---- for the reproduction of a failure --------------------------------------------------------------------------

@@ -122,6 +122,9 @@ final class Hooks extends MemoryHooks {
             throw e;
         }
         scheduler.running().clock.start(added.clock);
+        if (scheduler.footprints.on) {
+            scheduler.footprints.added(added, scheduler.running());
+        }
         scheduler.threads.enable(added);
         Recorder recorder = scheduler.recorder();
         if (recorder != null) {
@@ -168,7 +171,7 @@ final class Hooks extends MemoryHooks {
             return Unmanaged.join(thread, nanos);
         }
         if (other.state == ManagedThread.State.TERMINATED) {
-            synchronization.joined(me, other);
+            ended(me, other);
             return true;
         }
         Recorder recorder = scheduler.recorder();
@@ -187,12 +190,19 @@ final class Hooks extends MemoryHooks {
             throwIfInterrupted(me);
             return false;
         }
-        synchronization.joined(me, other);
+        ended(me, other);
         return true;
     }
 
+    private void ended(ManagedThread me, ManagedThread other) {
+        if (scheduler.footprints.on) {
+            scheduler.footprints.after(other);
+        }
+        synchronization.joined(me, other);
+    }
+
     private void throwIfInterrupted(ManagedThread me) throws InterruptedException {
-        if (scheduler.carrier().isInterrupted(me)) {
+        if (scheduler.isInterrupted(me)) {
             synchronization.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
@@ -205,6 +215,9 @@ final class Hooks extends MemoryHooks {
         ManagedThread managed = scheduler.threads.find(thread);
         if (managed == null) {
             return thread.isAlive();
+        }
+        if (scheduler.footprints.on) {
+            scheduler.footprints.end(managed, false);
         }
         if (managed.state != ManagedThread.State.TERMINATED) {
             return true;
@@ -321,11 +334,14 @@ final class Hooks extends MemoryHooks {
         if (scheduler.aborting()) {
             scheduler.throwAbort(me);
         }
+        if (scheduler.footprints.on) {
+            scheduler.footprints.permit(me);
+        }
         if (me.permit) {
             me.permit = false;
             return;
         }
-        if (scheduler.carrier().isInterrupted(me)) {
+        if (scheduler.isInterrupted(me)) {
             synchronization.observed(me, me);
             return;
         }

@@ -118,6 +118,22 @@ final class ManagedThread {
 
     final OptimisticReads optimisticReads = new OptimisticReads();
 
+    // ---- for Footprints ----
+
+    /** Tells the thread from others whatever the schedule: by its parent and its number among the parent's children. */
+    long key;
+
+    int children;
+    int lastRun;
+
+    /** The steps without which the thread could not go on. */
+    int[] enabledBy = new int[2];
+
+    int enablers;
+    int permitCell;
+    int interruptCell;
+    int endCell;
+
     /** The fiber, on the fiber carrier. */
     @Nullable
     Object continuation;
@@ -167,6 +183,11 @@ final class ManagedThread {
         swaps.clear();
         optimisticLock = null;
         optimisticReads.clear();
+        children = 0;
+        enablers = 0;
+        permitCell = 0;
+        interruptCell = 0;
+        endCell = 0;
         continuation = null;
         baton = false;
         interruptedAside = false;

@@ -153,6 +153,10 @@ abstract class MemoryHooks extends ProbeListener {
             ManagedThread me = scheduler.running();
             ManagedThread other = receiver instanceof Thread thread ? scheduler.threads.find(thread) : me;
             if (other != null) {
+                if (scheduler.footprints.on) {
+                    scheduler.footprints.interrupt(other, !Sites.readOnly(site));
+                    scheduler.footprints.end(other, false);
+                }
                 synchronization.observed(me, other);
             }
         } else if (scheduler.running().clock.isInterrupted()) {
@@ -215,7 +219,11 @@ abstract class MemoryHooks extends ProbeListener {
             // a coverage agent's code in the engine's own classes is JDK code too, when it first runs
             synchronizing = true;
             try {
-                synchronization.synchronize(scheduler.running(), scheduler.shadows.of(owner, location), site);
+                Shadow shadow = scheduler.shadows.of(owner, location);
+                if (scheduler.footprints.on) {
+                    scheduler.footprints.touchInside(shadow, !Sites.readOnly(site));
+                }
+                synchronization.synchronize(scheduler.running(), shadow, site);
             } finally {
                 synchronizing = false;
             }

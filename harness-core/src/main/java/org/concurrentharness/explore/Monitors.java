@@ -32,7 +32,7 @@ final class Monitors {
             awaitFree(scheduler, me, shadow);
         }
         scheduler.order(me, shadow, true);
-        take(scheduler, me, shadow, 1, site);
+        take(scheduler, me, shadow, 1, site, Footprints.ACQUIRE);
     }
 
     /** Stands before a free monitor; whoever takes it meanwhile makes this thread wait for it. */
@@ -71,10 +71,19 @@ final class Monitors {
             shadow.count++;
             return;
         }
+        byte kind = Footprints.ACQUIRE_INSIDE;
         if (shadow.owner != null && !scheduler.aborting()) {
+            tryInVain(scheduler, shadow);
             awaitFree(scheduler, me, shadow);
+            kind = Footprints.ACQUIRE;
         }
-        take(scheduler, me, shadow, 1, site);
+        take(scheduler, me, shadow, 1, site, kind);
+    }
+
+    private static void tryInVain(Scheduler scheduler, Shadow shadow) {
+        if (scheduler.footprints.on) {
+            scheduler.footprints.monitor(shadow, Footprints.TRY);
+        }
     }
 
     private static void awaitFree(Scheduler scheduler, ManagedThread me, Shadow shadow) {
@@ -90,7 +99,11 @@ final class Monitors {
         }
     }
 
-    private static void take(Scheduler scheduler, ManagedThread me, Shadow shadow, int count, int site) {
+    private static void take(
+            Scheduler scheduler, ManagedThread me, Shadow shadow, int count, int site, byte kind) {
+        if (scheduler.footprints.on) {
+            scheduler.footprints.monitor(shadow, kind);
+        }
         shadow.owner = me;
         shadow.count = count;
         shadow.site = site;
@@ -126,6 +139,9 @@ final class Monitors {
         if (recorder != null) {
             recorder.unlocked(me, shadow);
         }
+        if (scheduler.footprints.on) {
+            scheduler.footprints.monitor(shadow, Footprints.RELEASE);
+        }
         shadow.owner = null;
         for (int i = 0; i < shadow.entering.size(); i++) {
             scheduler.wake(shadow.entering.get(i));
@@ -143,11 +159,12 @@ final class Monitors {
         if (scheduler.aborting()) {
             scheduler.throwAbort(me);
         }
-        if (scheduler.carrier().isInterrupted(me)) {
+        if (scheduler.isInterrupted(me)) {
             scheduler.synchronization.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
         }
+        touchWaitSet(scheduler, shadow);
         int count = shadow.count;
         int site = shadow.site;
         shadow.count = 0;
@@ -155,8 +172,13 @@ final class Monitors {
         shadow.waiting.add(me);
         me.lock = shadow;
         me.deadline = nanos == 0 ? ManagedThread.NO_DEADLINE : scheduler.clock.deadline(nanos);
+        byte kind = Footprints.ACQUIRE;
         try {
             scheduler.await(me, ManagedThread.State.WAITING);
+            if (shadow.waiting.contains(me)) { // nobody has woken it: its time is over
+                touchWaitSet(scheduler, shadow);
+                kind = Footprints.ACQUIRE_INSIDE;
+            }
         } finally {
             shadow.waiting.remove(me);
             shadow.entering.remove(me); // where a notify has put it
@@ -164,15 +186,23 @@ final class Monitors {
             me.lock = null;
             if (!scheduler.aborting()) {
                 if (shadow.owner != null) {
+                    tryInVain(scheduler, shadow);
                     awaitFree(scheduler, me, shadow);
+                    kind = Footprints.ACQUIRE;
                 }
-                take(scheduler, me, shadow, count, site);
+                take(scheduler, me, shadow, count, site, kind);
             }
         }
-        if (scheduler.carrier().isInterrupted(me)) {
+        if (scheduler.isInterrupted(me)) {
             scheduler.synchronization.observed(me, me);
             scheduler.carrier().setInterrupted(me, false);
             throw new InterruptedException();
+        }
+    }
+
+    private static void touchWaitSet(Scheduler scheduler, Shadow shadow) {
+        if (scheduler.footprints.on) {
+            scheduler.footprints.touchInside(shadow, true);
         }
     }
 
@@ -190,6 +220,7 @@ final class Monitors {
     }
 
     private static void wake(Scheduler scheduler, Shadow shadow, boolean all) {
+        touchWaitSet(scheduler, shadow);
         while (shadow.waiting.size() > 0) {
             ManagedThread woken =
                     all ? shadow.waiting.get(0) : scheduler.choices.wakeUp(shadow.waiting, scheduler.steps());
@@ -216,6 +247,9 @@ final class Monitors {
         if (shadow.owner == null) {
             scheduler.wake(woken);
         } else {
+            if (scheduler.footprints.on) {
+                scheduler.footprints.enables(woken);
+            }
             scheduler.threads.disable(woken);
             woken.state = ManagedThread.State.BLOCKED;
             shadow.entering.add(woken);

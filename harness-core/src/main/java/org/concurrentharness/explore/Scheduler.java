@@ -45,6 +45,7 @@ final class Scheduler {
     private final EngineHashes hashes = new EngineHashes(this);
     final ShadowTable shadows = new ShadowTable(hashes);
     final RaceDetector races = new RaceDetector(this, hashes);
+    final Footprints footprints = new Footprints();
     final Synchronization synchronization = new Synchronization(this);
     final VirtualClock clock = new VirtualClock();
     final Inbox inbox = new Inbox();
@@ -123,6 +124,12 @@ final class Scheduler {
         ManagedThread main = threads.add(carrier.mainThread());
         threads.enable(main);
         running = main;
+        footprints.begin(strategy instanceof Exhaustive);
+        if (footprints.on) {
+            footprints.added(main, null);
+            choices.only(main);
+            footprints.step(main);
+        }
         inbox.open();
         Probe.fuel = FUEL;
         Probe.recording = newRecorder != null;
@@ -198,6 +205,9 @@ final class Scheduler {
             record.ended(me);
         }
         synchronization.settle(me);
+        if (footprints.on) {
+            footprints.end(me, true);
+        }
         me.state = ManagedThread.State.TERMINATED;
         threads.disable(me);
         for (int i = 0; i < threads.size(); i++) {
@@ -282,6 +292,9 @@ final class Scheduler {
         Shadow shadow = shadow(object, location);
         me.pending = shadow;
         me.pendingWrites = write;
+        if (footprints.on && shadow != null) {
+            footprints.announce(shadow);
+        }
         switchAt(me);
         operation(me, shadow, object, site, write);
     }
@@ -304,6 +317,9 @@ final class Scheduler {
             return;
         }
         order(me, shadow, write);
+        if (footprints.on) {
+            footprints.touch(shadow, write);
+        }
         record(me, site, object);
         synchronization.synchronize(me, shadow, site);
     }
@@ -331,6 +347,9 @@ final class Scheduler {
         me.readsInARow = 0;
         me.pending = monitor;
         me.pendingWrites = true;
+        if (footprints.on) {
+            footprints.announceMonitor(monitor);
+        }
         return true;
     }
 
@@ -387,6 +406,9 @@ final class Scheduler {
                 threads.giveWay(me);
             }
             ManagedThread next = choices.next(me, steps);
+            if (footprints.on) {
+                beginStep(me, next);
+            }
             if (next != me) {
                 Recorder record = recorder;
                 if (record != null && !me.yielded) {
@@ -396,7 +418,25 @@ final class Scheduler {
             }
         } else {
             choices.passes(me);
+            if (footprints.on) {
+                choices.only(me);
+                beginStep(me, me);
+            }
         }
+    }
+
+    private void beginStep(ManagedThread me, ManagedThread next) {
+        if (choices.redundant()) {
+            leave();
+            unwind(me);
+        }
+        footprints.step(next);
+    }
+
+    /** Nothing of the execution is of interest any more. */
+    private void leave() {
+        aborting = true;
+        footprints.on = false;
     }
 
     /** A point at which the thread lets others go first. */
@@ -426,6 +466,7 @@ final class Scheduler {
         running = next;
         if (!carrier.switchTo(me, next)) {
             running = me; // pinned: it goes on, and others have to wait
+            footprints.disturb();
             return;
         }
         if (aborting) {
@@ -481,13 +522,19 @@ final class Scheduler {
         }
         if (me.state != ManagedThread.State.RUNNABLE && me.deadline != ManagedThread.NO_DEADLINE) {
             clock.advanceTo(me.deadline); // chosen while it waited: the timeout fires
+            if (footprints.on && state == ManagedThread.State.PARKED) {
+                footprints.permit(me);
+            }
         }
         me.deadline = ManagedThread.NO_DEADLINE;
         me.state = ManagedThread.State.RUNNABLE;
     }
 
-    /** Ends a thread's wait. */
+    /** Ends a thread's wait because of what the running thread does. */
     void wake(ManagedThread thread) {
+        if (footprints.on && thread.state != ManagedThread.State.BLOCKED) {
+            footprints.enables(thread);
+        }
         thread.state = ManagedThread.State.RUNNABLE;
         threads.enable(thread);
     }
@@ -503,7 +550,15 @@ final class Scheduler {
             }
             boolean daemonsOnly = bodyEnded && onlyDaemonsLeft();
             if (threads.enabledCount() > 0 && !(daemonsOnly && stepsAfterBody > STEPS_OF_DAEMONS)) {
-                return choices.next(me, steps);
+                ManagedThread next = choices.next(me, steps);
+                if (footprints.on) {
+                    if (choices.redundant()) {
+                        leave();
+                        return me.state == ManagedThread.State.TERMINATED ? nextToUnwind() : null;
+                    }
+                    footprints.step(next);
+                }
+                return next;
             }
             if (daemonsOnly) {
                 return finish(me);
@@ -561,6 +616,9 @@ final class Scheduler {
             return false;
         }
         clock.advanceTo(earliest.deadline);
+        if (footprints.on) {
+            footprints.enabledByTime(earliest);
+        }
         threads.enable(earliest); // its state still says that it waits: it sees its timeout
         return true;
     }
@@ -577,6 +635,7 @@ final class Scheduler {
 
     private void empty() {
         ArrayDeque<Inbox.Message> messages = inbox.take();
+        footprints.disturb();
         for (Inbox.Message message : messages) {
             synchronization.fromOutside(message.target());
             switch (message.kind()) {
@@ -599,6 +658,9 @@ final class Scheduler {
     }
 
     void unpark(ManagedThread thread) {
+        if (footprints.on) {
+            footprints.permit(thread);
+        }
         if (thread.state == ManagedThread.State.PARKED) {
             wake(thread);
         } else {
@@ -609,6 +671,9 @@ final class Scheduler {
     void interrupt(ManagedThread thread) {
         if (thread.state == ManagedThread.State.TERMINATED) {
             return;
+        }
+        if (footprints.on) {
+            footprints.interrupt(thread, true);
         }
         carrier.setInterrupted(thread, true);
         if (Thread.currentThread() == Probe.current) {
@@ -623,6 +688,14 @@ final class Scheduler {
         }
     }
 
+    /** Returns a thread's interrupt status, which the running thread looks at. */
+    boolean isInterrupted(ManagedThread thread) {
+        if (footprints.on) {
+            footprints.interrupt(thread, false);
+        }
+        return carrier.isInterrupted(thread);
+    }
+
     // ---- the end ----------------------------------------------------------------------------------------------------
 
     /** Notes a failure and ends the execution; the first one counts. */
@@ -630,7 +703,7 @@ final class Scheduler {
         if (outcome == null && !aborting) {
             outcome = failure;
         }
-        aborting = true;
+        leave();
     }
 
     private void failAndUnwind(ManagedThread me, Outcome failure) {
@@ -667,7 +740,7 @@ final class Scheduler {
     private @Nullable ManagedThread finish(ManagedThread me) {
         if (!aborting) {
             describe(false);
-            aborting = true;
+            leave();
         }
         if (me.state != ManagedThread.State.TERMINATED) {
             return null;

@@ -11,6 +11,13 @@ final class Shadow {
     @Nullable
     Object object;
 
+    int location;
+
+    /** What {@link Footprints} know it by, as memory and as a monitor; 0 for not at all. */
+    int cell;
+
+    int monitorCell;
+
     /** Which shadow of its execution this is, from 1 in order of first use. */
     int number;
 
@@ -38,8 +45,11 @@ final class Shadow {
     private long written;
     private long readers;
 
-    void reset(Object newObject, int newNumber) {
+    void reset(Object newObject, int newLocation, int newNumber) {
         object = newObject;
+        location = newLocation;
+        cell = 0;
+        monitorCell = 0;
         number = newNumber;
         released.clear();
         owner = null;

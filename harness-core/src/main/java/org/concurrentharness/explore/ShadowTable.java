@@ -21,6 +21,6 @@ final class ShadowTable extends IdentityTable<Shadow> {
 
     @Override
     void reset(Shadow shadow, Object object, int location) {
-        shadow.reset(object, ++used);
+        shadow.reset(object, location, ++used);
     }
 }

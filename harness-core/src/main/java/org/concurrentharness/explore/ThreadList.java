@@ -20,6 +20,15 @@ final class ThreadList {
         return result;
     }
 
+    boolean contains(ManagedThread thread) {
+        for (int i = 0; i < size; i++) {
+            if (threads[i] == thread) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void add(ManagedThread thread) {
         if (size == threads.length) {
             threads = Arrays.copyOf(threads, 2 * size);
