@@ -1,5 +1,6 @@
 package org.concurrentharness.agent;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -93,9 +94,17 @@ final class JdkMemory {
         return Accesses.hook(call, "jdk", context.access(kind, call.owner, call.name, modes), method, freeLocal);
     }
 
+    /**
+     * Classes of which threads get many instances to work on at the same time: the exhaustive search tells these apart by the step that
+     * first touches them, and that is for sure their constructor's.
+     */
+    private static final Set<String> NAMED_WHEN_MADE = Set.of("java/util/concurrent/FutureTask");
+
     private @Nullable InsnList field(FieldInsnNode access) {
         // nobody else knows an object that is being made; whoever publishes it synchronizes
-        if (access.getOpcode() == Opcodes.PUTFIELD && method.name.equals("<init>")) {
+        if (access.getOpcode() == Opcodes.PUTFIELD
+                && method.name.equals("<init>")
+                && !NAMED_WHEN_MADE.contains(access.owner)) {
             return null;
         }
         Hierarchy.Member field = fields.find(access);

@@ -26,6 +26,9 @@ final class Dependences {
 
     private static final int NONE = -1;
 
+    /** In place of a monitor: the step was another one before its source, and nothing else that it comes after matters. */
+    private static final int ALTERNATIVE = -1;
+
     private final Footprints log;
     private int width;
 
@@ -51,7 +54,7 @@ final class Dependences {
     private int sources;
     private int[] source = new int[16];
 
-    /** The monitor by which; 0 for other reasons. */
+    /** The monitor by which; 0 for other reasons, {@link #ALTERNATIVE}. */
     private int[] sourceMonitor = new int[16];
 
     private boolean[] sourceReleases = new boolean[16];
@@ -148,6 +151,7 @@ final class Dependences {
             case Footprints.TRY -> source(process, acquired[cell], 0, false, true);
             case Footprints.RELEASE -> sourceReaders(process, cell);
             case Footprints.AFTER -> join(base, cell);
+            case Footprints.INSTEAD -> source(process, cell, ALTERNATIVE, false, true);
             default -> {
                 for (int p = 0; p < width; p++) {
                     join(base, lastOfProcess[p]);
@@ -231,11 +235,14 @@ final class Dependences {
         }
         int release = NONE;
         for (int j = 0; j < sources; j++) {
-            if (sourceMonitor[i] != 0 && sourceReleases[j] && sourceMonitor[j] == sourceMonitor[i]) {
+            if (sourceMonitor[i] > 0 && sourceReleases[j] && sourceMonitor[j] == sourceMonitor[i]) {
                 release = source[j];
             }
         }
         System.arraycopy(base, 0, otherwise, 0, width);
+        if (sourceMonitor[i] == ALTERNATIVE) {
+            return true;
+        }
         for (int j = 0; j < sources; j++) {
             int other = source[j];
             boolean sameReason = sourceReleases[j]

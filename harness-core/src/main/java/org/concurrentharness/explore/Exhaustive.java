@@ -79,7 +79,12 @@ final class Exhaustive implements Strategy {
     private boolean began;
     private int executions;
     private int redundancies;
-    private @Nullable String obstacle;
+
+    // why the search cannot go on; told in words only when somebody asks, since managed threads find it out
+    private boolean stopped;
+    private boolean tooManyThreads;
+    private int differingStep;
+    private int differingSite;
     private final DistinctCounter hashes = new DistinctCounter();
     private final int[] firstIndex = new int[Footprints.MOST_PROCESSES];
 
@@ -119,7 +124,10 @@ final class Exhaustive implements Strategy {
     /** Returns why the search cannot go on, if it cannot: executions of the same schedule differ, for one. */
     @Nullable
     String obstacle() {
-        return obstacle;
+        if (!stopped) {
+            return null;
+        }
+        return tooManyThreads ? Messages.TOO_MANY_THREADS : Messages.stepDiffers(differingStep, differingSite);
     }
 
     /**
@@ -145,7 +153,7 @@ final class Exhaustive implements Strategy {
 
     @Override
     public boolean begin(int execution) {
-        if (obstacle != null || (began && !advance())) {
+        if (stopped || (began && !advance())) {
             return false;
         }
         began = true;
@@ -217,8 +225,8 @@ final class Exhaustive implements Strategy {
             candidates |= 1L << log.processOfThread(point.candidate(i));
         }
         int current = point.currentIndex();
-        int chosen = decide(
-                candidates, current < 0 ? -1 : log.processOfThread(point.candidate(current)), point.wakeUp());
+        int chosen =
+                decide(candidates, current < 0 ? -1 : log.processOfThread(point.candidate(current)), point.wakeUp());
         for (int i = 0; i < point.candidates(); i++) {
             if (log.processOfThread(point.candidate(i)) == chosen) {
                 return i;
@@ -234,11 +242,12 @@ final class Exhaustive implements Strategy {
     }
 
     private int decide(long candidates, int current, boolean wakeUp) {
-        if (redundant || obstacle != null) {
+        if (redundant || stopped) {
             return current >= 0 ? current : Long.numberOfTrailingZeros(candidates);
         }
         if (log.tooMany()) {
-            obstacle = Messages.TOO_MANY_THREADS;
+            stopped = true;
+            tooManyThreads = true;
         }
         if (!wakeUp) {
             checkLastStep();
@@ -281,9 +290,8 @@ final class Exhaustive implements Strategy {
                 redundant = true;
                 node.chosen = Long.numberOfTrailingZeros(candidates);
             } else {
-                node.chosen = current >= 0 && (awake >>> current & 1) != 0
-                        ? current
-                        : Long.numberOfTrailingZeros(awake);
+                node.chosen =
+                        current >= 0 && (awake >>> current & 1) != 0 ? current : Long.numberOfTrailingZeros(awake);
                 node.toExplore = 1L << node.chosen;
             }
         }
@@ -325,7 +333,7 @@ final class Exhaustive implements Strategy {
                 if (otherKind == Footprints.AFTER_ALL) {
                     return true;
                 }
-                if (otherKind == Footprints.AFTER || !conflict(kind, otherKind)) {
+                if (otherKind >= Footprints.AFTER || !conflict(kind, otherKind)) {
                     continue;
                 }
                 int cell = log.cell(entry);
@@ -367,17 +375,19 @@ final class Exhaustive implements Strategy {
 
     private void differs() {
         int step = log.steps() - 1;
-        obstacle = Messages.stepDiffers(step + 1, log.site(Math.max(0, step)));
+        stopped = true;
+        differingStep = step + 1;
+        differingSite = log.site(Math.max(0, step));
     }
 
     // ---- after an execution -----------------------------------------------------------------------------------------
 
     @Override
     public void end(ExecutionResult result) {
-        if (obstacle == null && position < depth) {
+        if (!stopped && position < depth && !result.failed()) {
             differs();
         }
-        if (obstacle != null) {
+        if (stopped) {
             return;
         }
         dependences.analyse(everyChoice ? log.steps() : firstNew, this::race);

@@ -3,6 +3,9 @@ package org.concurrentharness.explore;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * only; the scheduler asks {@link #on} before it calls anything here. Reused from execution to execution.
  *
  * <p>What can be touched is a <i>cell</i>: a variable, an object as a whole, a monitor, a thread's permit, interrupt status or end.
- * Cells have names made of the step in which a thread first announces or touches them, so that executions with a common beginning
- * agree on the names of that beginning.
+ * Cells have names made of the step in which a thread first announces or touches their object, so that executions with a common
+ * beginning agree on the names of that beginning.
  *
  * <p>Threads are known as <i>processes</i>, whose numbers do not depend on the schedule: a thread is the n-th that its parent started.
  */
@@ -39,6 +42,9 @@ final class Footprints {
     /** Comes after everything, since time passed only when nobody could run. */
     static final byte AFTER_ALL = 7;
 
+    /** Comes after the step of this number, before which the thread could have gone on too, but otherwise: its wait might have timed out. */
+    static final byte INSTEAD = 8;
+
     /** As many processes as a set in a {@code long} holds. */
     static final int MOST_PROCESSES = Long.SIZE;
 
@@ -64,6 +70,11 @@ final class Footprints {
     private int[] cells = new int[1024];
     private byte[] kinds = new byte[1024];
 
+    private final ShadowTable shadows;
+    private int objects;
+    private int[] objectType = new int[64];
+    private int[] objectStep = new int[64];
+
     private int cellCount;
     private int[] cellType = new int[256];
     private long[] cellName = new long[256];
@@ -75,6 +86,10 @@ final class Footprints {
     /** By cell: its entry of the current step, plus one. */
     private int[] cellEntry = new int[256];
 
+    Footprints(ShadowTable shadows) {
+        this.shadows = shadows;
+    }
+
     // ---- an execution -----------------------------------------------------------------------------------------------
 
     void begin(boolean wanted) {
@@ -82,6 +97,7 @@ final class Footprints {
         steps = 0;
         size = 0;
         cellCount = 0;
+        objects = 0;
         Arrays.fill(stepsOfProcess, 0);
         tooMany = false;
         disturbed = false;
@@ -134,7 +150,7 @@ final class Footprints {
         thread.lastRun = steps - 1;
         for (int i = 0; i < thread.enablers; i++) {
             int enabler = thread.enabledBy[i];
-            add(Math.max(enabler, 0), enabler < 0 ? AFTER_ALL : AFTER);
+            add(enabler >>> 4, (byte) (enabler & 15));
         }
         thread.enablers = 0;
     }
@@ -144,21 +160,30 @@ final class Footprints {
     /** A thread stands before an operation on the cell, which has a number from now on. */
     void announce(Shadow shadow) {
         if (shadow.cell == 0) {
-            shadow.cell = newCell(shadow.object, shadow.location);
+            shadow.cell = newCell(shadow, shadow.location);
         }
     }
 
     void announceMonitor(Shadow shadow) {
         if (shadow.monitorCell == 0) {
-            shadow.monitorCell = newCell(shadow.object, -1);
+            shadow.monitorCell = newCell(shadow, -1);
         }
     }
 
     void touch(Shadow shadow, boolean write) {
         announce(shadow);
-        touch(shadow.cell, write ? WRITE : READ);
+        if (!showsElements(shadow.object)) {
+            touch(shadow.cell, write ? WRITE : READ);
+        }
         int step = steps - 1;
         hash[step] = Shadow.mix(hash[step] + 2 * cellName[shadow.cell] + (write ? 1 : 0));
+    }
+
+    /** Calls to arrays of atomic elements touch only the elements that they access, and these accesses are seen. */
+    private static boolean showsElements(@Nullable Object object) {
+        return object instanceof AtomicIntegerArray
+                || object instanceof AtomicLongArray
+                || object instanceof AtomicReferenceArray;
     }
 
     /** JDK code touches a cell, which need not happen each time: it loads classes and makes caches when they are first needed. */
@@ -193,21 +218,21 @@ final class Footprints {
         touch(thread.endCell, write ? WRITE : READ);
     }
 
-    /** The thread goes on only because of what the current step did. */
+    /** The thread goes on because of what the current step did. */
     void enables(ManagedThread thread) {
-        enabler(thread, steps - 1);
+        enabler(thread, ((steps - 1) << 4) | (thread.enabled ? INSTEAD : AFTER));
     }
 
     /** The thread goes on only because nobody else could. */
     void enabledByTime(ManagedThread thread) {
-        enabler(thread, -1);
+        enabler(thread, AFTER_ALL);
     }
 
-    private static void enabler(ManagedThread thread, int step) {
+    private static void enabler(ManagedThread thread, int enabler) {
         if (thread.enablers == thread.enabledBy.length) {
             thread.enabledBy = Arrays.copyOf(thread.enabledBy, 2 * thread.enablers);
         }
-        thread.enabledBy[thread.enablers++] = step;
+        thread.enabledBy[thread.enablers++] = enabler;
     }
 
     /** The current step comes after all that another thread, which has ended, did. */
@@ -224,19 +249,40 @@ final class Footprints {
         return cell;
     }
 
-    private int newCell(@Nullable Object object, int location) {
+    private int newCell(Shadow shadow, int location) {
         int cell = newCell();
-        int type = 31 * location + (object == null ? 0 : object.getClass().getName().hashCode());
+        Object object = shadow.object;
+        if (object == null || IdentityTable.isStatic(object)) {
+            cellType[cell] = location;
+            cellStep[cell] = -1;
+            cellName[cell] = Shadow.mix(location);
+            return cell;
+        }
+        Shadow whole = shadow.location == 0 ? shadow : shadows.of(object, 0);
+        if (whole.name == 0) {
+            nameObject(whole, object.getClass().getName().hashCode());
+        }
+        cellType[cell] = 31 * location + objectType[whole.nameIndex];
+        cellStep[cell] = objectStep[whole.nameIndex];
+        cellName[cell] = Shadow.mix(whole.name + location);
+        return cell;
+    }
+
+    private void nameObject(Shadow whole, int type) {
+        if (objects == objectType.length) {
+            objectType = Arrays.copyOf(objectType, 2 * objects);
+            objectStep = Arrays.copyOf(objectStep, 2 * objects);
+        }
         int step = steps - 1;
         int alike = 0; // of the same type, named in the same step
-        for (int i = cell - 1; i > 0 && (cellStep[i] == step || cellStep[i] < 0); i--) {
-            alike += cellType[i] == type ? 1 : 0;
+        for (int i = objects - 1; i >= 0 && objectStep[i] == step; i--) {
+            alike += objectType[i] == type ? 1 : 0;
         }
-        cellType[cell] = type;
-        cellStep[cell] = step;
-        cellName[cell] = Shadow.mix(
-                Shadow.mix(((long) type << 32) + alike) + ((long) process[step] << 32) + index[step]);
-        return cell;
+        objectType[objects] = type;
+        objectStep[objects] = step;
+        whole.nameIndex = objects++;
+        whole.name =
+                Shadow.mix(Shadow.mix(((long) type << 32) + alike) + ((long) process[step] << 32) + index[step]) | 1;
     }
 
     private int newCell() {
@@ -310,7 +356,7 @@ final class Footprints {
         return begin[step];
     }
 
-    /** Returns the cell of an entry; for {@link #AFTER} a step. */
+    /** Returns the cell of an entry; for {@link #AFTER} and {@link #INSTEAD} a step. */
     int cell(int entry) {
         return cells[entry];
     }

@@ -165,8 +165,8 @@ final class Hooks extends MemoryHooks {
             scheduler.throwAbort(me);
         }
         throwIfInterrupted(me);
-        scheduler.pointWithoutChoice(thread, site, true);
         ManagedThread other = scheduler.threads.find(thread);
+        scheduler.joinPoint(thread, other, site);
         if (other == null) {
             return Unmanaged.join(thread, nanos);
         }
@@ -253,7 +253,7 @@ final class Hooks extends MemoryHooks {
             scheduler.giveWay(site);
             return;
         }
-        scheduler.pointWithoutChoice(null, site, false);
+        scheduler.sleepPoint(site);
         me.deadline = scheduler.clock.deadline(nanos);
         try {
             scheduler.await(me, ManagedThread.State.SLEEPING);

@@ -64,11 +64,13 @@ final class Messages {
                     + " seems: the test depends on static state or on input that is not controlled (files, network, real time)."
                     + " If it is static state, set isolate = true.";
 
-    static final String TOO_MANY_THREADS = "The exhaustive search tells at most 64 threads apart, and this test has more."
-            + " Set strategy to AUTO, or let the test start fewer threads.";
+    static final String TOO_MANY_THREADS =
+            "The exhaustive search tells at most 64 threads apart, and this test has more."
+                    + " Set strategy to AUTO, or let the test start fewer threads.";
 
-    static final String DISTURBED = "Not every schedule can be explored: threads that are not managed took part, or code ran"
-            + " that cannot be interrupted where it had to wait.";
+    static final String DISTURBED =
+            "Not every schedule can be explored: threads that are not managed took part, or code ran"
+                    + " that cannot be interrupted where it had to wait.";
 
     static String stepDiffers(int step, int site) {
         return "Executions of the same schedule differ at step " + step + ", at " + place(site)

@@ -37,7 +37,7 @@ final class Monitors {
 
     /** Stands before a free monitor; whoever takes it meanwhile makes this thread wait for it. */
     private static void standAt(Scheduler scheduler, ManagedThread me, Shadow shadow) {
-        if (scheduler.threads.enabledCount() == 1) {
+        if (scheduler.threads.enabledCount() == 1 && !scheduler.footprints.on) {
             scheduler.choices.passes(me);
             return;
         }
@@ -99,8 +99,7 @@ final class Monitors {
         }
     }
 
-    private static void take(
-            Scheduler scheduler, ManagedThread me, Shadow shadow, int count, int site, byte kind) {
+    private static void take(Scheduler scheduler, ManagedThread me, Shadow shadow, int count, int site, byte kind) {
         if (scheduler.footprints.on) {
             scheduler.footprints.monitor(shadow, kind);
         }
@@ -236,6 +235,7 @@ final class Monitors {
     static void leaveWaitSet(Scheduler scheduler, ManagedThread thread) {
         Shadow shadow = thread.lock;
         if (shadow != null) {
+            touchWaitSet(scheduler, shadow);
             shadow.waiting.remove(thread);
             moveToEntry(scheduler, shadow, thread);
         }
@@ -244,6 +244,7 @@ final class Monitors {
     /** The woken thread wants the monitor, which somebody holds: it is enabled when that one lets go. */
     private static void moveToEntry(Scheduler scheduler, Shadow shadow, ManagedThread woken) {
         woken.deadline = ManagedThread.NO_DEADLINE;
+        shadow.entering.add(woken);
         if (shadow.owner == null) {
             scheduler.wake(woken);
         } else {
@@ -252,7 +253,6 @@ final class Monitors {
             }
             scheduler.threads.disable(woken);
             woken.state = ManagedThread.State.BLOCKED;
-            shadow.entering.add(woken);
         }
     }
 

@@ -45,7 +45,7 @@ final class Scheduler {
     private final EngineHashes hashes = new EngineHashes(this);
     final ShadowTable shadows = new ShadowTable(hashes);
     final RaceDetector races = new RaceDetector(this, hashes);
-    final Footprints footprints = new Footprints();
+    final Footprints footprints = new Footprints(shadows);
     final Synchronization synchronization = new Synchronization(this);
     final VirtualClock clock = new VirtualClock();
     final Inbox inbox = new Inbox();
@@ -360,12 +360,27 @@ final class Scheduler {
         }
     }
 
-    /** A point at which there is nothing to decide, since the thread is about to wait. */
-    void pointWithoutChoice(@Nullable Object object, int site, boolean write) {
+    /** A point before a thread sleeps: there is nothing to decide, since it does not go on at once. */
+    void sleepPoint(int site) {
         ManagedThread me = running;
         me.site = site;
         step(me, site);
-        operation(me, shadow(object, 0), object, site, write);
+        record(me, site, null);
+    }
+
+    /**
+     * A point before a thread joins another. There is something to decide only when that one has ended; else the thread waits for
+     * it, and does not go on at once.
+     */
+    void joinPoint(Thread thread, @Nullable ManagedThread other, int site) {
+        ManagedThread me = running;
+        me.site = site;
+        step(me, site);
+        me.pending = null;
+        if (other != null && other.state == ManagedThread.State.TERMINATED) {
+            switchAt(me);
+        }
+        record(me, site, thread);
     }
 
     /** A point before a task that an executor is about to run. */
@@ -669,11 +684,11 @@ final class Scheduler {
     }
 
     void interrupt(ManagedThread thread) {
-        if (thread.state == ManagedThread.State.TERMINATED) {
-            return;
-        }
         if (footprints.on) {
             footprints.interrupt(thread, true);
+        }
+        if (thread.state == ManagedThread.State.TERMINATED) {
+            return;
         }
         carrier.setInterrupted(thread, true);
         if (Thread.currentThread() == Probe.current) {

@@ -41,7 +41,6 @@ final class SearchPlan {
     private @Nullable Exhaustive exhaustive;
     private @Nullable RacyPoints points;
     private int nextLook = FIRST_LOOK;
-    private int exhaustiveBegan;
     private boolean gaveUp;
     private boolean proved;
     private @Nullable String obstacle;
@@ -71,7 +70,9 @@ final class SearchPlan {
             LOG.atInfo()
                     .addKeyValue("test", test)
                     .addKeyValue("schedules", number(samples.schedules()))
-                    .log("Explores every inequivalent schedule of an estimated {} schedules", number(samples.schedules()));
+                    .log(
+                            "Explores every inequivalent schedule of an estimated {} schedules",
+                            number(samples.schedules()));
             phase = Phase.EXHAUSTING;
         }
         if (options.strategy() == Search.AUTO && phase == Phase.SAMPLING && !gaveUp && samples.samples() >= nextLook) {
@@ -94,7 +95,6 @@ final class SearchPlan {
             search = new Exhaustive(log, options.preemptions() >= 0);
             exhaustive = search;
             points = pointsNow;
-            exhaustiveBegan = execution;
         }
         current = search;
         if (search.begin(execution)) {
@@ -191,7 +191,8 @@ final class SearchPlan {
         Exhaustive search = exhaustive;
         String bound = options.preemptions() < 0
                 ? ""
-                : " with at most " + options.preemptions() + (options.preemptions() == 1 ? " preemption" : " preemptions");
+                : " with at most " + options.preemptions()
+                        + (options.preemptions() == 1 ? " preemption" : " preemptions");
         if (proved && search != null) {
             int classes = search.classes();
             String text = verdict
@@ -201,17 +202,19 @@ final class SearchPlan {
             return new Coverage(samples.schedules(), 0, 1, search.redundancies(), text);
         }
         if (phase == Phase.EXHAUSTING && search != null) {
-            String text = verdict + " after " + group(search.executions()) + " inequivalent schedules" + bound + ", an estimated "
-                    + percent(search.share()) + " of all";
+            String text = verdict + " after " + group(search.executions()) + " inequivalent schedules" + bound
+                    + ", an estimated " + percent(search.share()) + " of all";
             return new Coverage(samples.schedules(), 1, search.share(), search.redundancies(), text);
         }
         if (samples.samples() == 0) {
             return Coverage.NONE;
         }
         double schedules = Math.max(samples.schedules(), distinct);
-        String text = verdict + (verdict == Verdict.SURVIVED ? " " : " after ") + group(executions) + " of an estimated "
-                + number(schedules) + " schedules" + bound + ", " + group(distinct)
-                + " of them distinct; a further one has about a " + percent(samples.chanceOfNew()) + " chance to be new";
+        String text =
+                verdict + (verdict == Verdict.SURVIVED ? " " : " after ") + group(executions) + " of an estimated "
+                        + number(schedules) + " schedules" + bound + ", " + group(distinct)
+                        + " of them distinct; a further one has about a " + percent(samples.chanceOfNew())
+                        + " chance to be new";
         return new Coverage(schedules, samples.chanceOfNew(), 0, 0, text);
     }
 
@@ -224,7 +227,9 @@ final class SearchPlan {
         if (Double.isInfinite(number)) {
             return "more than 1e308";
         }
-        return number < 1e6 ? group(Math.round(number)) : String.format(Locale.ROOT, "%.1e", number).replace("e+0", "e").replace("e+", "e");
+        return number < 1e6
+                ? group(Math.round(number))
+                : String.format(Locale.ROOT, "%.1e", number).replace("e+0", "e").replace("e+", "e");
     }
 
     private static String percent(double share) {

@@ -18,6 +18,11 @@ final class Shadow {
 
     int monitorCell;
 
+    /** What its object is known by there, where this stands for the object as a whole; 0 for not at all. */
+    long name;
+
+    int nameIndex;
+
     /** Which shadow of its execution this is, from 1 in order of first use. */
     int number;
 
@@ -50,6 +55,7 @@ final class Shadow {
         location = newLocation;
         cell = 0;
         monitorCell = 0;
+        name = 0;
         number = newNumber;
         released.clear();
         owner = null;
