@@ -15,5 +15,6 @@ package org.concurrentharness.explore;
  * @since 0.1
  */
 public record Coverage(double schedules, double chanceOfNew, double explored, int redundant, String text) {
-    static final Coverage NONE = new Coverage(0, 0, 0, 0, "");
+    /** Nothing is known. */
+    public static final Coverage NONE = new Coverage(0, 0, 0, 0, "");
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.concurrentharness.explore.Coverage;
 import org.concurrentharness.explore.DataRace;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Failure;
@@ -136,6 +137,7 @@ final class Tally {
                 warmedUp,
                 traceHash,
                 List.copyOf(races),
+                Coverage.NONE,
                 reports);
     }
 }

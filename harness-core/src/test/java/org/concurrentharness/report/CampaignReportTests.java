@@ -188,6 +188,7 @@ class CampaignReportTests {
                         exploration.warmedUp(),
                         0,
                         List.of(),
+                        exploration.coverage(),
                         List.of()),
                 directory);
 
