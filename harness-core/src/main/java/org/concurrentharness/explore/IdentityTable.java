@@ -21,6 +21,10 @@ abstract class IdentityTable<V> {
     private long[] tags = new long[INITIAL];
 
     private @Nullable Object[] values = new Object[INITIAL];
+
+    /** All values that were ever made, for an execution to use from the first on: as many as one execution needed, and no more. */
+    private @Nullable Object[] pool = new Object[INITIAL / 2 + 1];
+
     private int mask = INITIAL - 1;
 
     /** By location: the slot found last, since programs touch the same variables again and again. May be out of date. */
@@ -56,6 +60,7 @@ abstract class IdentityTable<V> {
         objects = new Object[INITIAL];
         tags = new long[INITIAL];
         values = new Object[INITIAL];
+        pool = new Object[INITIAL / 2 + 1];
         mask = INITIAL - 1;
         Arrays.fill(hints, 0);
     }
@@ -108,21 +113,24 @@ abstract class IdentityTable<V> {
 
     @SuppressWarnings("unchecked") // only values of create get in
     private V added(int slot, Object key, int location, long tag) {
-        V value = (V) values[slot];
+        V value = (V) pool[size];
         if (value == null) {
             long before = tags[slot];
             int length = tags.length;
+            int count = size;
             value = create();
-            if (tags.length != length || tags[slot] != before) {
+            if (size != count || tags.length != length || tags[slot] != before) {
                 return search(key, location, tag); // what a coverage agent put into create has been here meanwhile
             }
-            values[slot] = value;
+            pool[count] = value;
         }
+        size++;
         objects[slot] = key;
         tags[slot] = tag;
+        values[slot] = value;
         hints[location >>> 1 & HINTS - 1] = slot;
         reset(value, key, location);
-        if (++size * 2 > objects.length) {
+        if (size * 2 > objects.length) {
             grow();
         }
         return value;
@@ -136,6 +144,7 @@ abstract class IdentityTable<V> {
         objects = new Object[length];
         tags = new long[length];
         values = new Object[length];
+        pool = Arrays.copyOf(pool, length / 2 + 1);
         mask = length - 1;
         for (int i = 0; i < oldObjects.length; i++) {
             Object key = oldObjects[i];

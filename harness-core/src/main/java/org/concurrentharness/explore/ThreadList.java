@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A short list of managed threads in order of arrival, without allocation once it has grown. */
 final class ThreadList {
-    private @Nullable ManagedThread[] threads = new ManagedThread[2];
+    private static final @Nullable ManagedThread[] NONE = {};
+    private static final int FIRST_LENGTH = 2;
+
+    /** Made when there is something to keep: most lists of most objects stay empty. */
+    private @Nullable ManagedThread[] threads = NONE;
+
     private int size;
 
     int size() {
@@ -31,7 +36,7 @@ final class ThreadList {
 
     void add(ManagedThread thread) {
         if (size == threads.length) {
-            threads = Arrays.copyOf(threads, 2 * size);
+            threads = Arrays.copyOf(threads, Math.max(FIRST_LENGTH, 2 * size));
         }
         threads[size++] = thread;
     }

@@ -7,7 +7,11 @@ import java.util.Arrays;
  * 0 is before all that it does. Not thread-safe; made to be reused.
  */
 public final class VectorClock {
-    private int[] times = new int[4];
+    private static final int[] NONE = {};
+    private static final int FIRST_LENGTH = 4;
+
+    /** Made when there is something to keep: most objects that are looked at never synchronize. */
+    private int[] times = NONE;
 
     /** Threads from here on have time 0. */
     private int size;
@@ -39,7 +43,7 @@ public final class VectorClock {
 
     private void extend(int newSize) {
         if (newSize > times.length) {
-            times = Arrays.copyOf(times, Math.max(newSize, 2 * times.length));
+            times = Arrays.copyOf(times, Math.max(newSize, Math.max(FIRST_LENGTH, 2 * times.length)));
         }
         Arrays.fill(times, size, newSize, 0);
         size = newSize;
