@@ -32,7 +32,7 @@ final class HarnessHunt implements Hunt {
 
     @Override
     public long executions() {
-        // asked only when a campaign overruns its budget by far: then it tells nothing
+        // a campaign tells when it ends, and not before
         return 0;
     }
 }

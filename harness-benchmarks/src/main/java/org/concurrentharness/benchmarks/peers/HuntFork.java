@@ -16,14 +16,16 @@ final class HuntFork {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicLong largestChild = new AtomicLong();
     private final double startMillis;
-    private final double cpuBefore;
-    private final long start;
+    private double cpuBefore;
+    private long start;
 
     private HuntFork(Tool tool, Hunt hunt) throws IOException {
         this.tool = tool;
         this.hunt = hunt;
         Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
         startMillis = Duration.between(started, Instant.now()).toNanos() / 1e6;
+        // what tells is loaded before: a tool that rewrites classes may be at it when the time is over
+        finding(new Hunt.Result(false, 0, "")).line();
         cpuBefore = Footing.cpuMillis();
         start = System.nanoTime();
     }
@@ -31,19 +33,22 @@ final class HuntFork {
     /**
      * Prints a {@link Finding}.
      *
-     * @param arguments the tool, the program, the seed, and the budget in seconds
+     * @param arguments the tool, the program, the seed, and the budget in seconds of processor time
      */
     public static void main(String[] arguments) throws Exception {
         Tool tool = Tool.valueOf(arguments[0]);
         Duration budget = Duration.ofSeconds(Long.parseLong(arguments[3]));
         HuntFork fork =
                 new HuntFork(tool, tool.hunt(Subject.valueOf(arguments[1]), Long.parseLong(arguments[2]), budget));
-        fork.watch(tool.limit(budget));
+        fork.watch(budget);
         fork.tell(fork.hunt.run());
     }
 
-    /** Ends this JVM when the time is over, since not every tool keeps to a budget; and looks at the JVMs that it starts. */
-    private void watch(Duration limit) {
+    /**
+     * Ends this JVM when its processor time is over, which other load on the machine does not take from it; and looks at the JVMs that
+     * it starts, whose time is their own affair.
+     */
+    private void watch(Duration budget) {
         Thread watch = new Thread(() -> {
             try {
                 while (!ended.await(20, TimeUnit.MILLISECONDS)) {
@@ -53,12 +58,15 @@ final class HuntFork {
                                 .mapToLong(child -> Footing.peakKilobytes(child.pid()))
                                 .forEach(peak -> largestChild.accumulateAndGet(peak, Math::max));
                     }
-                    if (System.nanoTime() - start > limit.toNanos()) {
+                    if (Footing.cpuMillis() - cpuBefore > budget.toMillis()
+                            || System.nanoTime() - start > Tool.longest(budget).toNanos()) {
                         tell(new Hunt.Result(false, hunt.executions(), "budget spent"));
                     }
                 }
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         watch.setDaemon(true);
@@ -70,23 +78,25 @@ final class HuntFork {
             return;
         }
         ended.countDown();
-        double millis = (System.nanoTime() - start) / 1e6;
         try {
-            System.out.println(new Finding(
-                            result.found(),
-                            result.executions(),
-                            result.toBug(),
-                            millis,
-                            Footing.cpuMillis() - cpuBefore,
-                            Footing.peakKilobytes(ProcessHandle.current().pid()) + largestChild.get(),
-                            startMillis,
-                            result.remark())
-                    .line());
+            System.out.println(finding(result).line());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         System.out.flush();
         // hung threads of the program keep the JVM from ending by itself
         Runtime.getRuntime().halt(0);
+    }
+
+    private Finding finding(Hunt.Result result) throws IOException {
+        return new Finding(
+                result.found(),
+                result.executions(),
+                result.toBug(),
+                (System.nanoTime() - start) / 1e6,
+                Footing.cpuMillis() - cpuBefore,
+                Footing.peakKilobytes(ProcessHandle.current().pid()) + largestChild.get(),
+                startMillis,
+                result.remark());
     }
 }

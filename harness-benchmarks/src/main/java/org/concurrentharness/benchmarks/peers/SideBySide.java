@@ -18,7 +18,7 @@ import org.concurrentharness.benchmarks.programs.Subject;
 public final class SideBySide {
     private static final int CORRECT_RUNS = 3;
     private static final String HEAD =
-            "| program | tool | found | executions to the bug | ms to the bug | executions per CPU-second | peak MB | |";
+            "| program | tool | found | executions to the bug | ms to the bug | CPU-ms to the bug | executions per CPU-second | peak MB | |";
 
     private final List<Subject> subjects;
     private final List<Tool> tools;
@@ -33,7 +33,7 @@ public final class SideBySide {
      * @param subjects the programs
      * @param words the tools, by word; none for all
      * @param seeds how often each is run
-     * @param budgetSeconds how long each may search
+     * @param budgetSeconds how much processor time each may take for a run
      * @param directory where the table and what the tools print is left
      */
     public SideBySide(List<Subject> subjects, List<String> words, int seeds, long budgetSeconds, Path directory) {
@@ -64,11 +64,11 @@ public final class SideBySide {
                     }
                 }
             }
+            // a long run that is ended by hand leaves what it has
+            Files.writeString(directory.resolve("peers.md"), table());
             System.err.println("seed " + seed + " of " + seeds + " done");
         }
-        String table = table();
-        System.out.println(table);
-        Files.writeString(directory.resolve("peers.md"), table);
+        System.out.println(table());
     }
 
     /** Returns how often a program is run: a correct one only shows how fast the tools are. */
@@ -91,7 +91,7 @@ public final class SideBySide {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        Duration limit = tool.limit(Duration.ofSeconds(budgetSeconds)).plusSeconds(60);
+        Duration limit = Tool.longest(Duration.ofSeconds(budgetSeconds)).plusSeconds(60);
         boolean inTime = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         if (!inTime) {
             process.destroyForcibly().waitFor();
@@ -103,7 +103,7 @@ public final class SideBySide {
     private String table() {
         StringBuilder text = new StringBuilder();
         text.append(
-                "JVM start (%.0f ms, median) is not in the times; each JVM has -Xmx512m; %d runs each, %d of correct programs, budget %d s.%n%n"
+                "JVM start (%.0f ms, median) is not in the times; each JVM has -Xmx512m; %d runs each, %d of correct programs, budget %d CPU-seconds.%n%n"
                         .formatted(
                                 median(
                                         findings.values().stream()
@@ -114,12 +114,12 @@ public final class SideBySide {
                                 seeds,
                                 Math.min(seeds, CORRECT_RUNS),
                                 budgetSeconds));
-        text.append(HEAD).append('\n').append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        text.append(HEAD).append('\n').append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for (Subject subject : subjects) {
             for (Tool tool : tools) {
                 text.append("| ").append(subject.label()).append(" | ").append(tool.label());
                 text.append(tool.refuses(subject)
-                        .map(why -> " | - | - | - | - | - | " + why)
+                        .map(why -> " | - | - | - | - | - | - | " + why)
                         .orElseGet(() -> cells(
                                 subject,
                                 findings.getOrDefault(subject, Map.of()).getOrDefault(tool, List.of()))));
@@ -135,12 +135,13 @@ public final class SideBySide {
         if (subject.flaw() == Subject.Flaw.NONE) {
             remarks = (found.isEmpty() ? "correct: " : "correct, a false alarm: ") + remarks;
         }
-        return " | %d of %d | %s | %s | %,.0f | %,.0f | %s"
+        return " | %d of %d | %s | %s | %s | %,.0f | %,.0f | %s"
                 .formatted(
                         found.size(),
                         all.size(),
                         found.isEmpty() ? "-" : "%,.0f".formatted(median(found, Finding::toBug)),
                         found.isEmpty() ? "-" : "%,.0f".formatted(median(found, Finding::millis)),
+                        found.isEmpty() ? "-" : "%,.0f".formatted(median(found, Finding::cpuMillis)),
                         median(
                                 all,
                                 finding -> finding.cpuMillis() == 0
