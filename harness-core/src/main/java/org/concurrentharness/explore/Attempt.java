@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it failed, or null
  * @param schedule the schedule as it was carried out
  * @param preemptions how many of its switches were preemptive
+ * @param threads how many threads took a step
  * @param steps its scheduling points
  * @param traceHash a hash of its steps in order
  * @param result what the body returned, as text; null for nothing
@@ -18,6 +19,7 @@ record Attempt(
         @Nullable Outcome outcome,
         Schedule schedule,
         int preemptions,
+        int threads,
         int steps,
         long traceHash,
         @Nullable String result,

@@ -35,6 +35,7 @@ final class Choices implements SchedulingPoint {
     private boolean logging;
 
     private int[][] log = new int[0][];
+    private boolean[] couldGoOn = new boolean[0];
 
     Choices(ThreadTable threads, int maxPreemptions) {
         this.threads = threads;
@@ -172,6 +173,7 @@ final class Choices implements SchedulingPoint {
     private void log(int thread) {
         if (made >= log.length) {
             log = Arrays.copyOf(log, Math.max(64, 2 * made));
+            couldGoOn = Arrays.copyOf(couldGoOn, log.length);
         }
         int[] others = new int[candidateCount - 1];
         for (int i = 0, j = 0; i < candidateCount; i++) {
@@ -180,11 +182,17 @@ final class Choices implements SchedulingPoint {
             }
         }
         log[made] = others;
+        couldGoOn[made] = currentIndex >= 0;
     }
 
     /** Returns the candidates that were not taken at choice {@code position}, when candidates were logged. */
     int[] notTaken(int position) {
         return log[position];
+    }
+
+    /** Returns whether the running thread was a candidate at choice {@code position}, when candidates were logged. */
+    boolean couldGoOn(int position) {
+        return couldGoOn[position];
     }
 
     int made() {

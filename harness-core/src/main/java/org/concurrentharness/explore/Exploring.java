@@ -421,6 +421,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 scheduler.outcome(),
                 scheduler.choices.schedule(scheduler.races.points()),
                 scheduler.choices.preemptions(),
+                scheduler.threads.active(),
                 scheduler.steps(),
                 scheduler.traceHash(),
                 result == null ? null : String.valueOf(result),
@@ -473,6 +474,11 @@ final class Exploring implements Runnable, Shrinker.Runner {
     @Override
     public int[] notTaken(int position) {
         return scheduler().choices.notTaken(position);
+    }
+
+    @Override
+    public boolean couldGoOn(int position) {
+        return scheduler().choices.couldGoOn(position);
     }
 
     Replay replay() {

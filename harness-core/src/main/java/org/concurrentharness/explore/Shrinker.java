@@ -5,15 +5,22 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Looks for the schedule that fails in the same way with the fewest departures from running on.
+ * Looks for the schedule that fails in the same way with the fewest preemptions, then the fewest other departures from running on,
+ * the fewest threads and the fewest steps.
  *
- * <p>First by breadth: all schedules with no departure, with one, with two, as far as the bound on executions reaches; what is
- * found so is the shortest there is. Then, for bugs that need more, by leaving out one departure after the other of the schedule
- * at hand (as delta debugging does, Zeller and Hildebrandt, TSE 2002). The same failure gives the same result: executions are
- * bounded by their number; the bound on time only guards against very long ones.
+ * <p>First by breadth: all schedules with no departure, then those with more and more of them, as far as the bound on executions
+ * reaches; what is found so is the shortest there is. A preemption counts as much as {@value #PREEMPTION} other departures, which are
+ * to let another thread than the first one go on where the running one cannot. Then, for bugs that need more, by leaving out one
+ * departure after the other of the schedule at hand (as delta debugging does, Zeller and Hildebrandt, TSE 2002). The same failure
+ * gives the same result: executions are bounded by their number; the bound on time only guards against very long ones.
  */
 final class Shrinker {
+    private static final int PREEMPTION = 4;
     private static final int MAX_EXECUTIONS = 3_000;
+
+    /** Executions that look for fewer threads and steps when the fewest departures are known. */
+    private static final int MAX_FOR_EQUALS = 200;
+
     private static final long MAX_NANOS = 4_000_000_000L;
 
     /** Runs schedules for the shrinker. */
@@ -25,17 +32,25 @@ final class Shrinker {
 
         /** Returns the candidates not taken at a choice of the last run. */
         int[] notTaken(int position);
+
+        /** Returns whether the running thread could have gone on at a choice of the last run. */
+        boolean couldGoOn(int position);
     }
 
     /** A schedule that did not fail, with the choices that it left open. */
     @SuppressWarnings("ArrayRecordComponent") // a note of this class to itself, never compared
-    private record Node(Schedule schedule, int[][] open) {}
+    private record Node(Schedule schedule, int[][] open, boolean[] couldGoOn) {}
+
+    /** To be done: a node with each of its choices changed at which the running thread could have gone on, or could not. */
+    private record Expansion(Node node, boolean preempts) {}
 
     private final Runner runner;
     private final Predicate<Attempt> isBug;
     private final long end;
+    private final List<List<Expansion>> levels = new ArrayList<>();
     private Attempt best;
     private int executions;
+    private int most = MAX_EXECUTIONS;
 
     /**
      * Creates a shrinker.
@@ -56,8 +71,20 @@ final class Shrinker {
         return best;
     }
 
+    private static int cost(Attempt attempt) {
+        return PREEMPTION * attempt.preemptions()
+                + attempt.schedule().size()
+                - Math.min(attempt.preemptions(), attempt.schedule().size());
+    }
+
+    private static boolean isBetter(Attempt attempt, Attempt other) {
+        int byCost = Integer.compare(cost(attempt), cost(other));
+        int byThreads = Integer.compare(attempt.threads(), other.threads());
+        return byCost != 0 ? byCost < 0 : byThreads != 0 ? byThreads < 0 : attempt.steps() < other.steps();
+    }
+
     private boolean spent() {
-        return executions >= MAX_EXECUTIONS || System.nanoTime() > end;
+        return executions >= most || System.nanoTime() > end;
     }
 
     private boolean fails(Schedule schedule) {
@@ -66,61 +93,82 @@ final class Shrinker {
         if (!isBug.test(attempt)) {
             return false;
         }
-        if (attempt.schedule().size() < best.schedule().size()
-                || (attempt.schedule().size() == best.schedule().size() && attempt.steps() < best.steps())) {
+        if (isBetter(attempt, best)) {
             best = attempt;
-            return true;
         }
-        return false;
+        return true;
     }
 
     private boolean byBreadth() {
-        List<Node> level = new ArrayList<>();
         Schedule plainest = best.schedule().plainest();
         if (fails(plainest)) {
             return true;
         }
-        level.add(node(plainest));
-        for (int departures = 1; departures < best.schedule().size() && !level.isEmpty(); departures++) {
-            List<Node> next = new ArrayList<>();
-            for (Node node : level) {
-                int first = node.schedule().size() == 0
-                        ? 0
-                        : node.schedule().positions()[node.schedule().size() - 1] + 1;
-                for (int position = first; position < node.open().length; position++) {
-                    for (int thread : node.open()[position]) {
-                        if (spent()) {
-                            return false;
-                        }
-                        Schedule schedule = node.schedule().with(position, thread);
-                        if (fails(schedule)) {
-                            return true;
-                        }
-                        next.add(node(schedule));
-                    }
-                }
+        open(node(plainest), 0);
+        for (int level = 1; level < levels.size() && level <= cost(best) && !spent(); level++) {
+            if (explore(level)) {
+                return true;
             }
-            level = next;
         }
         return false;
     }
 
+    /** Runs the schedules of a level; true when one has failed. */
+    private boolean explore(int level) {
+        boolean found = false;
+        for (Expansion expansion : levels.get(level)) {
+            Node node = expansion.node();
+            int[] positions = node.schedule().positions();
+            int first = positions.length == 0 ? 0 : positions[positions.length - 1] + 1;
+            for (int position = first; position < node.open().length; position++) {
+                if (node.couldGoOn()[position] != expansion.preempts()) {
+                    continue;
+                }
+                for (int thread : node.open()[position]) {
+                    if (spent()) {
+                        return found;
+                    }
+                    Schedule schedule = node.schedule().with(position, thread);
+                    if (fails(schedule)) {
+                        most = found ? most : Math.min(most, executions + MAX_FOR_EQUALS);
+                        found = true;
+                    } else if (!found) {
+                        open(node(schedule), level);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private void open(Node node, int level) {
+        while (levels.size() <= level + PREEMPTION) {
+            levels.add(new ArrayList<>());
+        }
+        levels.get(level + 1).add(new Expansion(node, false));
+        levels.get(level + PREEMPTION).add(new Expansion(node, true));
+    }
+
     private Node node(Schedule schedule) {
         int[][] open = new int[runner.choicesMade()][];
+        boolean[] couldGoOn = new boolean[open.length];
         for (int i = 0; i < open.length; i++) {
             open[i] = runner.notTaken(i);
+            couldGoOn[i] = runner.couldGoOn(i);
         }
-        return new Node(schedule, open);
+        return new Node(schedule, open, couldGoOn);
     }
 
     private void byLeavingOut() {
         executions = 0;
+        most = MAX_EXECUTIONS;
         boolean improved = true;
         while (improved) {
             improved = false;
             for (int i = best.schedule().size() - 1; i >= 0 && !spent(); i--) {
+                Attempt before = best;
                 if (i < best.schedule().size() && fails(best.schedule().without(i))) {
-                    improved = true;
+                    improved |= best != before;
                 }
             }
         }

@@ -46,6 +46,15 @@ final class ThreadTable {
         return size;
     }
 
+    /** Returns how many threads have taken a step. */
+    int active() {
+        int active = 0;
+        for (int i = 0; i < size; i++) {
+            active += threads[i].lastStep > 0 ? 1 : 0;
+        }
+        return active;
+    }
+
     ManagedThread get(int id) {
         return threads[id];
     }

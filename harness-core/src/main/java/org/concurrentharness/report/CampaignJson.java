@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.concurrentharness.explore.Coverage;
 import org.concurrentharness.explore.DataRace;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Failure;
@@ -32,6 +33,9 @@ final class CampaignJson {
         json.put("run", run);
         json.put("executions", exploration.executions());
         json.put("distinct", exploration.distinct());
+        if (!exploration.coverage().text().isEmpty()) {
+            json.put("coverage", coverage(exploration.coverage()));
+        }
         json.put("elapsedMillis", exploration.elapsed().toMillis());
         json.put("warmUpMillis", exploration.warmedUp().toMillis());
         json.put("seed", Long.toString(exploration.seed()));
@@ -68,6 +72,9 @@ final class CampaignJson {
         }
         json.put("executions", exploration.executions());
         json.put("distinct", exploration.distinct());
+        if (!exploration.coverage().text().isEmpty()) {
+            json.put("coverage", exploration.coverage().text());
+        }
         json.put("elapsedMillis", exploration.elapsed().toMillis());
         json.put("seed", Long.toString(exploration.seed()));
         json.put("races", races(exploration).size());
@@ -75,6 +82,18 @@ final class CampaignJson {
         failure.map(Failure::replayToken)
                 .filter(token -> !token.isEmpty())
                 .ifPresent(token -> json.put("replayToken", token));
+        return json;
+    }
+
+    private static Map<String, Object> coverage(Coverage coverage) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("text", coverage.text());
+        if (Double.isFinite(coverage.schedules())) {
+            json.put("schedules", coverage.schedules());
+        }
+        json.put("chanceOfNew", coverage.chanceOfNew());
+        json.put("explored", coverage.explored());
+        json.put("redundant", coverage.redundant());
         return json;
     }
 

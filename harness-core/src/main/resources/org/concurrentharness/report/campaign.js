@@ -97,7 +97,8 @@ page.append(
   el("header", {},
     el("span", { class: "badge " + campaign.verdict }, failure ? KINDS[failure.kind] || failure.kind : campaign.verdict),
     el("h1", {}, testName(campaign.test)),
-    failure ? el("p", { class: "lead" }, lead()) : el("p", { class: "lead" }, VERDICTS[campaign.verdict])),
+    failure ? el("p", { class: "lead" }, lead()) : el("p", { class: "lead" }, VERDICTS[campaign.verdict]),
+    campaign.coverage ? el("p", { class: "muted" }, campaign.coverage.text + ".") : ""),
   facts([
     ["executions", campaign.executions.toLocaleString("en")],
     ["distinct", campaign.distinct.toLocaleString("en")],

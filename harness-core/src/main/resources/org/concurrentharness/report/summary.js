@@ -20,7 +20,8 @@ function line(row, earlier) {
   const ended = new Date(row.ended).toLocaleString();
   return el("tr", {},
     el("td", {}, el("span", { class: "badge " + row.verdict }, row.kind ? KINDS[row.kind] || row.kind : row.verdict)),
-    el("td", { class: "test" }, link(row), row.message ? el("div", { class: "muted" }, row.message) : "",
+    el("td", { class: "test" }, link(row), 
+      row.message || row.coverage ? el("div", { class: "muted" }, row.message || row.coverage) : "",
       earlier ? el("div", { class: "muted" }, "ran " + ended) : ""),
     el("td", { class: "n", "data-label": "executions" }, row.executions.toLocaleString("en")),
     el("td", { class: "n", "data-label": "distinct" }, row.distinct.toLocaleString("en")),

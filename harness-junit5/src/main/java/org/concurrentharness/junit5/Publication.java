@@ -32,6 +32,9 @@ final class Publication {
         entries.put("harness.verdict", exploration.verdict().name());
         entries.put("harness.executions", Integer.toString(exploration.executions()));
         entries.put("harness.distinct", Integer.toString(exploration.distinct()));
+        if (!exploration.coverage().text().isEmpty()) {
+            entries.put("harness.coverage", exploration.coverage().text());
+        }
         entries.put("harness.seed", Long.toString(exploration.seed()));
         entries.put("harness.trace", Long.toHexString(exploration.traceHash()));
         entries.put("harness.millis", Long.toString(exploration.elapsed().toMillis()));
