@@ -19,6 +19,9 @@ final class SearchPlan {
     /** Samples before {@code AUTO} first asks whether it could explore everything; it asks again after twice as many. */
     private static final int FIRST_LOOK = 16;
 
+    /** While more of the samples than this share are new, they do not tell how many others there are. */
+    private static final double MUCH_IS_KNOWN = 0.5;
+
     /** How many explored executions a guess at the share done is based on at least. */
     private static final int LEAST_FOR_GUESS = 64;
 
@@ -77,7 +80,8 @@ final class SearchPlan {
         }
         if (options.strategy() == Search.AUTO && phase == Phase.SAMPLING && !gaveUp && samples.samples() >= nextLook) {
             nextLook *= 2;
-            if (2 * samples.classes() <= options.executions() - execution + 1) {
+            if (samples.chanceOfNew() < MUCH_IS_KNOWN
+                    && 2 * samples.classes() <= options.executions() - execution + 1) {
                 phase = Phase.EXHAUSTING;
             }
         }
