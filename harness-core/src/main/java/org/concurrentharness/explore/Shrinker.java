@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Looks for the schedule that fails in the same way with the fewest preemptions, then the fewest other departures from running on,
- * the fewest threads and the fewest steps.
+ * Looks for the schedule that fails in the same way with the fewest departures from running on, a preemption counting as much as
+ * {@value #PREEMPTION} others; then with the fewest preemptions, the fewest threads and the fewest steps. What is not a preemption is to
+ * let another thread than the first one go on where the running one cannot.
  *
  * <p>First by breadth: all schedules with no departure, then those with more and more of them, as far as the bound on executions
- * reaches; what is found so is the shortest there is. A preemption counts as much as {@value #PREEMPTION} other departures, which are
- * to let another thread than the first one go on where the running one cannot. Then, for bugs that need more, by leaving out one
+ * reaches; what is found so is the shortest there is. Then, for bugs that need more, by leaving out one
  * departure after the other of the schedule at hand (as delta debugging does, Zeller and Hildebrandt, TSE 2002). The same failure
  * gives the same result: executions are bounded by their number; the bound on time only guards against very long ones.
  */
 final class Shrinker {
-    private static final int PREEMPTION = 4;
+    private static final int PREEMPTION = 2;
     private static final int MAX_EXECUTIONS = 3_000;
 
     /** Executions that look for fewer threads and steps when the fewest departures are known. */
-    private static final int MAX_FOR_EQUALS = 200;
+    private static final int MAX_FOR_EQUALS = 50;
 
     private static final long MAX_NANOS = 4_000_000_000L;
 
@@ -79,8 +79,12 @@ final class Shrinker {
 
     private static boolean isBetter(Attempt attempt, Attempt other) {
         int byCost = Integer.compare(cost(attempt), cost(other));
+        int byPreemptions = Integer.compare(attempt.preemptions(), other.preemptions());
         int byThreads = Integer.compare(attempt.threads(), other.threads());
-        return byCost != 0 ? byCost < 0 : byThreads != 0 ? byThreads < 0 : attempt.steps() < other.steps();
+        if (byCost != 0 || byPreemptions != 0) {
+            return byCost != 0 ? byCost < 0 : byPreemptions < 0;
+        }
+        return byThreads != 0 ? byThreads < 0 : attempt.steps() < other.steps();
     }
 
     private boolean spent() {
