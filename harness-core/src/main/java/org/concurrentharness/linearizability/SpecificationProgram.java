@@ -90,6 +90,11 @@ final class SpecificationProgram extends Programs.OfCheck {
                 waiting = false;
                 orders.returned(results.number(result));
             }
+            try {
+                programs.specification().end(instance, false);
+            } catch (Throwable t) {
+                throw unchecked(t);
+            }
         }
     }
 

@@ -50,11 +50,19 @@ final class Subject {
                         : handles(type, List.of(surroundings.invariant())).get(0));
     }
 
+    /** Returns how an instance is made: an inner class with an enclosing instance of its own. */
     private static MethodHandle constructor(Class<?> type) {
+        return untyped(type).asType(MethodType.methodType(Object.class));
+    }
+
+    private static MethodHandle untyped(Class<?> type) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
+            Constructor<?> constructor = isInner(type)
+                    ? type.getDeclaredConstructor(type.getDeclaringClass())
+                    : type.getDeclaredConstructor();
             constructor.setAccessible(true);
-            return MethodHandles.lookup().unreflectConstructor(constructor).asType(MethodType.methodType(Object.class));
+            MethodHandle handle = MethodHandles.lookup().unreflectConstructor(constructor);
+            return isInner(type) ? MethodHandles.filterReturnValue(untyped(type.getDeclaringClass()), handle) : handle;
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw new IllegalArgumentException(unavailable(type), e);
         }
@@ -66,11 +74,17 @@ final class Subject {
             return type.getName() + " cannot be instantiated: it is "
                     + (type.isInterface() ? "an interface" : "abstract") + "; name a class that implements it.";
         }
-        if (type.isLocalClass() || type.isAnonymousClass() || isInner(type)) {
-            return type.getName()
-                    + " cannot be instantiated: it is an inner class; make it static or a class of its own.";
+        if (type.isLocalClass() || type.isAnonymousClass()) {
+            return type.getName() + " cannot be instantiated: it is a class inside a method; make it one of its own.";
         }
-        return Arrays.stream(type.getDeclaredConstructors()).anyMatch(each -> each.getParameterCount() == 0)
+        if (isInner(type)) {
+            String around = fault(type.getDeclaringClass());
+            if (!around.isEmpty()) {
+                return type.getName() + " cannot be instantiated without the class around it, and " + around;
+            }
+        }
+        int enclosing = isInner(type) ? 1 : 0;
+        return Arrays.stream(type.getDeclaredConstructors()).anyMatch(each -> each.getParameterCount() == enclosing)
                 ? ""
                 : unavailable(type);
     }

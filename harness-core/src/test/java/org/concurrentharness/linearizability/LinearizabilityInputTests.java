@@ -35,7 +35,8 @@ class LinearizabilityInputTests {
                 "Both | @Operation method %s#add: parameter x has both @Range and @Values; remove one of the two.",
                 "StaticOperation | @Operation method %s#add must not be static; operations are called on the instance under test.",
                 "Abstract | %s cannot be instantiated: it is abstract; name a class that implements it.",
-                "Inner | %s cannot be instantiated: it is an inner class; make it static or a class of its own.",
+                "NeedsArgument$Inner | %s cannot be instantiated without the class around it, and " + HERE
+                        + "NeedsArgument cannot be instantiated: it has no constructor without parameters; add one.",
                 "NeedsArgument | %s cannot be instantiated: it has no constructor without parameters; add one.",
                 "ThrowingConstructor | %s cannot be instantiated: its constructor throws java.lang.IllegalStateException: not today;"
                         + " mend it, or name another class.",

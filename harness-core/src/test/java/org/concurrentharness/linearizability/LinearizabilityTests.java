@@ -205,6 +205,27 @@ class LinearizabilityTests {
     }
 
     @Test
+    void anInnerClassGetsAnEnclosingInstance() {
+        assertThat(Linearizability.of(Outer.Inner.class)
+                        .options(options(usual()).executions(100))
+                        .scenarios(10)
+                        .explore()
+                        .verdict())
+                .isEqualTo(Verdict.SURVIVED);
+    }
+
+    public static class Outer {
+        private final AtomicInteger count = new AtomicInteger(10);
+
+        public class Inner {
+            @Operation
+            int add() {
+                return count.incrementAndGet();
+            }
+        }
+    }
+
+    @Test
     void throwsTheReport() {
         assertThatExceptionOfType(ConcurrencyFailure.class)
                 .isThrownBy(() -> Linearizability.check(Broken.GetThenSet.class))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>Each execution gets a fresh instance of the campaign's own copy of the test class: constructor, {@code @BeforeEach} methods,
  * operations, then the annotated method, which may check an invariant of the structure at rest, and {@code @AfterEach} methods. None
- * of these may have parameters. The test class is static or of its own, and without {@code @BeforeAll} and {@code @AfterAll}.
+ * of these may have parameters, and the class has no {@code @BeforeAll} or {@code @AfterAll} methods.
  *
  * <p>The {@code harness.*} parameters win over the members, as for {@link ConcurrentTest}. Budgets are for all scenarios together.
  *

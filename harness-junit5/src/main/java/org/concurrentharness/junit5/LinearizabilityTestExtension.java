@@ -79,6 +79,16 @@ final class LinearizabilityTestExtension implements InvocationInterceptor {
                                 + " method, which would not run in the campaign's copy of the class; use @BeforeEach or @AfterEach.");
             }
         }
+        for (Class<?> outer = testClass.getEnclosingClass(); outer != null; outer = outer.getEnclosingClass()) {
+            for (Class<? extends Annotation> each : List.of(BeforeEach.class, AfterEach.class)) {
+                if (!AnnotationSupport.findAnnotatedMethods(outer, each, HierarchyTraversalMode.TOP_DOWN)
+                        .isEmpty()) {
+                    throw Misuse.failure("@LinearizabilityTest method " + name + ": the enclosing class "
+                            + outer.getName() + " has a @" + each.getSimpleName()
+                            + " method, which would not run; move it into the class of the operations.");
+                }
+            }
+        }
         try {
             Linearizability check = Linearizability.of(testClass)
                     .name(name)

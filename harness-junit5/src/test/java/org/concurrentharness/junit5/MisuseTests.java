@@ -148,6 +148,13 @@ class MisuseTests {
         }
 
         @Test
+        void failsForLinearizabilityTestsToo() {
+            assertThat(messages(run(selectClass(PrivateLinearizabilityTest.class))))
+                    .containsExactly("@LinearizabilityTest method " + HERE
+                            + "PrivateLinearizabilityTest#isLinearizable must not be private: it would never run.");
+        }
+
+        @Test
         void scansPackagesAndObeysClassNameFilters() {
             assertThat(messages(run(selectPackage("org.concurrentharness.junit5"))))
                     .contains("@ConcurrentTest method " + HERE
@@ -224,6 +231,11 @@ class MisuseTests {
                     .hasMessage(
                             "harness.strategy is \"luck\"; it must be one of AUTO, RANDOM, PCT, POS, SURW, EXHAUSTIVE.");
         }
+    }
+
+    static class PrivateLinearizabilityTest {
+        @LinearizabilityTest
+        private void isLinearizable() {}
     }
 
     static class NoTests {

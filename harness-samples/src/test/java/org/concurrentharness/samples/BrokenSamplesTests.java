@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.concurrentharness.explore.Failure.Kind.DATA_RACE;
 import static org.concurrentharness.explore.Failure.Kind.DEADLOCK;
 import static org.concurrentharness.explore.Failure.Kind.EXCEPTION;
+import static org.concurrentharness.explore.Failure.Kind.NOT_LINEARIZABLE;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ class BrokenSamplesTests {
                         "CacheTests#loadsOnce", EXCEPTION,
                         "ExecutorShutdownTests#sendsWhatItAccepts", EXCEPTION,
                         "DeadlockTests#locksBoth", DEADLOCK,
+                        "ReservationsTests$LooksFirst#isLinearizable", NOT_LINEARIZABLE,
                         "VisitCounterTests#showsHowManyHaveCome", DATA_RACE));
     }
 

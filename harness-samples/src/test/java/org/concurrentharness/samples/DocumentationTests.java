@@ -26,7 +26,7 @@ class DocumentationTests {
     private static final Pattern JAVA = Pattern.compile("```java\\n");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/data-races.md"})
+    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/data-races.md", "docs/linearizability.md"})
     void codeIsTheCodeOfTheSamples(String page) throws IOException {
         String text = read(ROOT.resolve(page));
         Matcher snippets = SNIPPET.matcher(text);
@@ -43,7 +43,7 @@ class DocumentationTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/data-races.md"})
+    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/data-races.md", "docs/linearizability.md"})
     void reportsAreTheReportsOfTheSamples(String page) throws IOException {
         Matcher reports = REPORT.matcher(read(ROOT.resolve(page)));
         assertThat(reports.find()).isTrue();
@@ -56,7 +56,8 @@ class DocumentationTests {
 
     @Test
     void linksLeadToFiles() throws IOException {
-        for (String page : List.of("README.md", "docs/getting-started.md", "docs/data-races.md")) {
+        for (String page :
+                List.of("README.md", "docs/getting-started.md", "docs/data-races.md", "docs/linearizability.md")) {
             Path from = ROOT.resolve(page);
             Pattern.compile("\\]\\(([^)#:]+)[^):]*\\)")
                     .matcher(read(from))

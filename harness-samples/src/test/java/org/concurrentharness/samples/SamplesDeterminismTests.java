@@ -19,7 +19,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Every sample does the same for the same seed: twice in one JVM, and on both carriers. */
 class SamplesDeterminismTests {
     private static final String SAMPLES =
-            ".*\\.(BankTransfer|BoundedBuffer|Cache|Deadlock|ExecutorShutdown|LazySingleton|VisitCounter)Tests.*";
+            ".*\\.(BankTransfer|BoundedBuffer|Cache|Deadlock|ExecutorShutdown|LazySingleton|Reservations|VisitCounter)Tests.*";
 
     @Test
     void sameSeedSameTraces() {

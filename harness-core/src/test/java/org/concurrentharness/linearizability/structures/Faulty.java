@@ -61,13 +61,13 @@ public final class Faulty {
         void add() {}
     }
 
-    public final class Inner {
-        @Operation
-        void add() {}
-    }
-
     public static final class NeedsArgument {
         NeedsArgument(int x) {}
+
+        public final class Inner {
+            @Operation
+            void add() {}
+        }
 
         @Operation
         void add() {}
