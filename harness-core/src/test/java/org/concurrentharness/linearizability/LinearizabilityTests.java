@@ -82,15 +82,16 @@ class LinearizabilityTests {
     @MethodSource
     void aBrokenStructureFailsInASmallScenarioThatReplays(
             Class<?> type, Failure.Kind kind, int operations, String[] inside) {
-        // bounded preemptions: a random walk hardly ever lets a thread do much while another one stands still
-        Options options = options(usual()).preemptions(2).inside(inside);
-        LinearizabilityResult result =
-                Linearizability.of(type).scenarios(200).options(options).explore();
+        Options options = options(usual())
+                .strategy(Search.AUTO)
+                .seed(3)
+                .inside(inside);
+        LinearizabilityResult result = Linearizability.of(type).options(options).explore();
 
         assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
         Failure failure = result.failure().orElseThrow();
         assertThat(failure.kind()).as(failure.report()).isEqualTo(kind);
-        assertThat(size(failure)).as(failure.report()).isEqualTo(operations);
+        assertThat(size(failure)).as(failure.report()).isBetween(2, operations);
         assertThat(failure.trace()).isNotEmpty();
         for (CarrierKind carrier : carriers()) {
             LinearizabilityResult replay = Linearizability.of(type)
@@ -100,7 +101,8 @@ class LinearizabilityTests {
 
             assertThat(replay.executions()).isEqualTo(1);
             assertThat(replay.failure()).hasValueSatisfying(again -> {
-                assertThat(again.message()).isEqualTo(failure.message());
+                // how many races there are, only the campaign knows
+                assertThat(again.message()).startsWith(failure.message().replaceFirst(" (One|[0-9]+) more .*", ""));
                 assertThat(table(again)).isEqualTo(table(failure));
                 assertThat(again.trace()).isEqualTo(failure.trace());
                 assertThat(again.replayToken()).isEqualTo(failure.replayToken());
@@ -118,6 +120,7 @@ class LinearizabilityTests {
                 Arguments.of(Broken.AbaStack.class, Failure.Kind.NOT_LINEARIZABLE, 7, nowhere),
                 Arguments.of(Broken.Sum.class, Failure.Kind.NOT_LINEARIZABLE, 2, nowhere),
                 Arguments.of(Broken.MapSize.class, Failure.Kind.NOT_LINEARIZABLE, 4, INSIDE),
+                Arguments.of(Broken.LinkedDeque.class, Failure.Kind.NOT_LINEARIZABLE, 4, INSIDE),
                 Arguments.of(Broken.TwoLocks.class, Failure.Kind.DEADLOCK, 2, nowhere),
                 Arguments.of(LostSignal.class, Failure.Kind.DEADLOCK, 2, nowhere),
                 Arguments.of(Broken.OwnCopies.class, Failure.Kind.NOT_LINEARIZABLE, 2, nowhere));

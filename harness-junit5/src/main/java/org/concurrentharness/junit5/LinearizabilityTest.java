@@ -45,7 +45,7 @@ public @interface LinearizabilityTest {
     int finalOperations() default 1;
 
     /** Returns how many scenarios there are at most. */
-    int scenarios() default 100;
+    int scenarios() default 300;
 
     /** Returns the class that says what operations return one after the other; {@code void.class} stands for the test class itself. */
     Class<?> specification() default void.class;
