@@ -49,6 +49,9 @@ final class Exploring implements Runnable, Shrinker.Runner {
     private @Nullable Races foundRaces;
     private @Nullable Pools pools;
 
+    /** What the program has said about the execution that a report shows: others may follow before it is told. */
+    private @Nullable List<String> described;
+
     Exploring(Options options, Program program, CarrierKind kind, long start) {
         this.options = options;
         this.program = program;
@@ -376,6 +379,17 @@ final class Exploring implements Runnable, Shrinker.Runner {
             throw new IllegalStateException("the campaign's thread has not begun");
         }
         return races;
+    }
+
+    /** Notes that a report shows the last execution. */
+    void describe() {
+        described = program.description();
+    }
+
+    /** Returns what the program says about the execution that a report shows. */
+    List<String> described() {
+        List<String> recorded = described;
+        return recorded == null ? program.description() : recorded;
     }
 
     /** Runs a schedule as far as it can be followed. */

@@ -133,9 +133,9 @@ final class Footprints {
 
     /** The thread's next step begins; what is touched from now on is touched by it. */
     void step(ManagedThread thread) {
-        if (steps + 1 >= begin.length) {
-            begin = Arrays.copyOf(begin, 2 * begin.length);
+        if (steps == process.length) {
             process = Arrays.copyOf(process, 2 * process.length);
+            begin = Arrays.copyOf(begin, process.length + 1); // and the end of the last step
             hash = Arrays.copyOf(hash, 2 * hash.length);
             index = Arrays.copyOf(index, 2 * index.length);
             site = Arrays.copyOf(site, 2 * site.length);

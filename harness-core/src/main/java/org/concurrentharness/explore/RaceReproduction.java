@@ -106,6 +106,7 @@ final class RaceReproduction {
     private Exploration recorded(Attempt shortest, int searched) throws Throwable {
         Recorder recorder = exploring.recorder();
         Attempt last = exploring.run(shortest.schedule(), false, recorder);
+        exploring.describe();
         Map<String, DataRace> shown = recorder.races();
         Map<String, DataRace> told =
                 new RaceTelling(exploring).tell(exploring.races().found(), shown);

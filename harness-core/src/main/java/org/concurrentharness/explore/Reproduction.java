@@ -103,6 +103,7 @@ final class Reproduction {
     private Exploration recorded(Attempt shortest) throws Throwable {
         Recorder recorder = exploring.recorder();
         Attempt last = exploring.run(shortest.schedule(), false, recorder);
+        exploring.describe();
         Outcome shown = last.outcome();
         if (shown == null || !shown.sameBugAs(bug)) {
             notes.add(Messages.notRepeated(exploring.replay(), ""));
@@ -151,7 +152,7 @@ final class Reproduction {
     private FailureStory story(
             Attempt attempt, Outcome outcome, Optional<Recorder> recorder, List<DataRace> races, String harm) {
         List<String> details = new ArrayList<>(outcome.details());
-        details.addAll(exploring.program().description());
+        details.addAll(exploring.described());
         List<String> allNotes = new ArrayList<>(exploring.notes());
         allNotes.addAll(notes);
         return new FailureStory(
