@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class CheckRun {
     private static final Logger LOG = LoggerFactory.getLogger(Linearizability.class);
 
+    /** What a scenario gets at least, while there is time left. */
+    private static final long PATIENCE_NANOS = 500_000_000;
+
     private final long start = System.nanoTime();
     private final Check check;
     private final Operations operations;
@@ -93,8 +96,10 @@ final class CheckRun {
                         + " with timeouts = ANY_TIME it cannot be seen that they do.");
                 continue;
             }
+            // executions decide, so that a seed does the same on every machine; time bounds what is slower than most
             Options share = options.executions(Math.max(1, executions / left))
-                    .budget(Duration.ofNanos(Math.max(1, nanos / left)));
+                    .budget(Duration.ofNanos(Math.max(
+                            1, Math.min(nanos, Math.max(PATIENCE_NANOS, 4 * (nanos / left))))));
             Laboratory.Look look = laboratory.look(prepared, share);
             tally.add(look);
             if (look.exploration().verdict() == Verdict.FAILED) {
