@@ -53,17 +53,6 @@ class BadInputTests {
     }
 
     @OnEachCarrier
-    void saysThatAStrategyIsNotThereYet(CarrierKind carrier) {
-        for (Search strategy : List.of(Search.EXHAUSTIVE)) {
-            Failure failure = failure(carrier, options -> options.strategy(strategy), () -> {});
-            assertThat(failure.kind()).isEqualTo(Failure.Kind.NOT_CONTROLLED);
-            assertThat(failure.message())
-                    .isEqualTo("Strategy " + strategy
-                            + " is not there yet in this version. Set strategy to AUTO or RANDOM.");
-        }
-    }
-
-    @OnEachCarrier
     void doesNotCarryOutSystemExit(CarrierKind carrier) {
         Failure failure = failure(carrier, () -> Tasks.together(() -> System.exit(3)));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.NOT_CONTROLLED);

@@ -26,7 +26,14 @@ class DocumentationTests {
     private static final Pattern JAVA = Pattern.compile("```java\\n");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/data-races.md", "docs/linearizability.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/getting-started.md",
+                "docs/data-races.md",
+                "docs/linearizability.md",
+                "docs/strategies.md"
+            })
     void codeIsTheCodeOfTheSamples(String page) throws IOException {
         String text = read(ROOT.resolve(page));
         Matcher snippets = SNIPPET.matcher(text);
@@ -56,8 +63,12 @@ class DocumentationTests {
 
     @Test
     void linksLeadToFiles() throws IOException {
-        for (String page :
-                List.of("README.md", "docs/getting-started.md", "docs/data-races.md", "docs/linearizability.md")) {
+        for (String page : List.of(
+                "README.md",
+                "docs/getting-started.md",
+                "docs/data-races.md",
+                "docs/linearizability.md",
+                "docs/strategies.md")) {
             Path from = ROOT.resolve(page);
             Pattern.compile("\\]\\(([^)#:]+)[^):]*\\)")
                     .matcher(read(from))
