@@ -225,6 +225,31 @@ class LinearizabilityTests {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("carriers")
+    void aProofIsForTheScenariosThatThereWere(CarrierKind carrier) {
+        LinearizabilityResult result = Linearizability.of(Correct.Treiber.class)
+                .operations(1)
+                .initialOperations(1)
+                .options(options(carrier).strategy(Search.EXHAUSTIVE))
+                .explore();
+
+        assertThat(result.verdict()).isEqualTo(Verdict.PROVED);
+        assertThat(result.proved()).isEqualTo(result.scenarios()).isEqualTo(96);
+        assertThat(result.exploration().notes())
+                .contains("PROVED for all 96 scenarios: every schedule was explored, up to equivalence.");
+    }
+
+    @Test
+    void aProofTellsApartWhatDiffersInTimeOnly() {
+        // the operations of different threads touch nothing in common
+        LinearizabilityResult result = Linearizability.of(Broken.OwnCopies.class)
+                .options(options(usual()).strategy(Search.EXHAUSTIVE))
+                .explore();
+
+        assertThat(result.failure()).map(Failure::kind).contains(Failure.Kind.NOT_LINEARIZABLE);
+    }
+
     @Test
     void throwsTheReport() {
         assertThatExceptionOfType(ConcurrencyFailure.class)
