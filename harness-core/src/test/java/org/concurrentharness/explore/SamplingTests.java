@@ -1,6 +1,7 @@
 package org.concurrentharness.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +76,7 @@ class SamplingTests {
     @ParameterizedTest
     @CsvSource({"3, 15", "5, 25", "10, 50", "20, 100"})
     void autoIsAsFastAsPromisedOnReorderWithPlainFieldsTolerated(int setters, int bound) {
+        assumeThatItDoesNotTakeMinutes(setters);
         assertThat(median(() -> new bench.Reorder(setters).run(), options -> options.dataRaces(DataRaces.REPORT)))
                 .isLessThan(bound);
     }
@@ -82,6 +84,7 @@ class SamplingTests {
     @ParameterizedTest
     @CsvSource({"3, 15", "5, 25", "10, 50", "20, 100"})
     void autoIsAsFastAsPromisedOnReorderWithVolatileFields(int setters, int bound) {
+        assumeThatItDoesNotTakeMinutes(setters);
         assertThat(median(() -> new bench.ReorderVolatile(setters).run(), UnaryOperator.identity()))
                 .isLessThan(bound);
     }
@@ -95,6 +98,11 @@ class SamplingTests {
             default -> () -> new bench.DoubleChecked().run();
         };
         assertThat(median(body, options -> options.dataRaces(DataRaces.FAIL))).isLessThan(bound);
+    }
+
+    /** The schedules are the same on each carrier, so that those of many platform threads need not be run each time. */
+    private static void assumeThatItDoesNotTakeMinutes(int setters) {
+        assumeTrue(fastest() == CarrierKind.FIBERS || setters <= 5 || Explorations.THOROUGH);
     }
 
     /** Returns the median of executions to the bug; it must be found for each seed. */

@@ -53,7 +53,7 @@ class HuntsTests {
         Catch nothing = kept(Catch.withFixedVersion(hunt.test, hunt.library + " " + hunt.fixed, Map.of()));
 
         assertThat(nothing.result().getThrowable()).isEmpty();
-        assertThat(nothing.figures()).containsEntry("harness.verdict", "SURVIVED");
+        assertThat(nothing.figures().get("harness.verdict")).isIn("SURVIVED", "PROVED");
     }
 
     @ParameterizedTest
