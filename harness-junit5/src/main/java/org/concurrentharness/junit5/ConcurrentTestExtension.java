@@ -11,23 +11,17 @@ import org.concurrentharness.explore.Settings;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs a campaign in place of a {@link ConcurrentTest} method. Stateless: one instance serves many tests. */
-final class ConcurrentTestExtension implements InvocationInterceptor, ParameterResolver {
+final class ConcurrentTestExtension extends CampaignInterceptor implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(ConcurrentTestExtension.class);
 
     @Override
-    public void interceptTestMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
-            throws Throwable {
-        invocation.skip();
-        Class<?> testClass = context.getRequiredTestClass();
-        Misuse.refuse(testClass, method.getExecutable());
+    void run(ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable {
         Options options = options(method.getExecutable(), context);
         Settings settings = settings(context);
         TestMethodProgram program =
@@ -45,34 +39,12 @@ final class ConcurrentTestExtension implements InvocationInterceptor, ParameterR
         program.end(thrown);
     }
 
-    @Override
-    public void interceptTestTemplateMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
-        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
-    }
-
-    @Override
-    public <T> T interceptTestFactoryMethod(
-            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
-            throws Throwable {
-        invocation.skip();
-        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
-        throw new AssertionError("a test factory is always refused");
-    }
-
-    /** JUnit's instance is not the one under test. What JUnit resolved for the method serves the campaign's instances. */
+    /** What JUnit resolved for the method serves the campaign's instances. */
     @Override
     public void interceptBeforeEachMethod(
             Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
+        super.interceptBeforeEachMethod(invocation, method, context);
         beforeEachArguments(context).put(method.getExecutable(), method.getArguments());
-    }
-
-    @Override
-    public void interceptAfterEachMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
     }
 
     @Override

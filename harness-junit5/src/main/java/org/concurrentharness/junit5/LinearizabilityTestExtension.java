@@ -12,53 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** Runs a check in place of a {@link LinearizabilityTest} method. Stateless: one instance serves many tests. */
-final class LinearizabilityTestExtension implements InvocationInterceptor {
+final class LinearizabilityTestExtension extends CampaignInterceptor {
     @Override
-    public void interceptTestMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
-            throws Throwable {
-        invocation.skip();
-        Class<?> testClass = context.getRequiredTestClass();
-        Method test = method.getExecutable();
-        Misuse.refuse(testClass, test);
-        LinearizabilityResult result = check(testClass, test).explore(Settings.of(context::getConfigurationParameter));
+    void run(ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable {
+        LinearizabilityResult result = check(context.getRequiredTestClass(), method.getExecutable())
+                .explore(Settings.of(context::getConfigurationParameter));
         Publication.of(result.exploration(), context);
         LinearizabilityResult ignored = result.orThrow();
-    }
-
-    @Override
-    public void interceptTestTemplateMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
-        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
-    }
-
-    @Override
-    public <T> T interceptTestFactoryMethod(
-            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
-            throws Throwable {
-        invocation.skip();
-        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
-        throw new AssertionError("a test factory is always refused");
-    }
-
-    /** JUnit's instance is not the one under test. */
-    @Override
-    public void interceptBeforeEachMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
-    }
-
-    @Override
-    public void interceptAfterEachMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        invocation.skip();
     }
 
     private static Linearizability check(Class<?> testClass, Method method) {

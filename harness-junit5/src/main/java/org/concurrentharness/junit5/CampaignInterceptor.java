@@ -1,0 +1,52 @@
+package org.concurrentharness.junit5;
+
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/**
+ * Runs a campaign in place of a test method, on instances of its own: JUnit's instance is not the one under test, and what is meant for
+ * each instance is not done to it. Refuses the kinds of tests that JUnit would run otherwise.
+ */
+abstract class CampaignInterceptor implements InvocationInterceptor {
+    @Override
+    public final void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        invocation.skip();
+        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
+        run(method, context);
+    }
+
+    /** Runs the campaign and fails as it does. */
+    abstract void run(ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable;
+
+    @Override
+    public final void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
+    }
+
+    @Override
+    public final <T> T interceptTestFactoryMethod(
+            Invocation<T> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        invocation.skip();
+        Misuse.refuse(context.getRequiredTestClass(), method.getExecutable());
+        throw new AssertionError("a test factory is always refused");
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+    }
+
+    @Override
+    public final void interceptAfterEachMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+        invocation.skip();
+    }
+}
