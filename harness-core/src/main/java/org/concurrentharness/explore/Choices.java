@@ -45,7 +45,7 @@ final class Choices implements SchedulingPoint {
 
     void begin(Strategy newStrategy, boolean logCandidates) {
         strategy = newStrategy;
-        learner = newStrategy instanceof Learner learns ? learns : null;
+        learner = newStrategy instanceof Learner learns && learns.learns() ? learns : null;
         exhaustive = newStrategy instanceof Exhaustive all ? all : null;
         made = 0;
         preemptions = 0;

@@ -8,6 +8,7 @@ package org.concurrentharness.explore;
  * @param steps the scheduling points that it passed
  * @param traceHash a hash of every step in order: equal for equal executions
  * @param footprintHash a hash of the order of operations on each common object: equal for equivalent executions
+ * @param isNew true when no execution of the campaign before was equivalent to it, as far as can be remembered
  * @since 0.1
  */
-public record ExecutionResult(int execution, boolean failed, int steps, long traceHash, long footprintHash) {}
+public record ExecutionResult(int execution, boolean failed, int steps, long traceHash, long footprintHash, boolean isNew) {}

@@ -191,13 +191,13 @@ final class Exploring implements Runnable, Shrinker.Runner {
             races.collect(executions + 1, scheduler.choices);
             long footprint = scheduler.footprintHash();
             Outcome outcome = scheduler.outcome();
+            boolean isNew = distinct.add(footprint);
             ExecutionResult ended = new ExecutionResult(
-                    executions + 1, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint);
+                    executions + 1, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint, isNew);
             boolean counts = plainest || search.ended(ended, scheduler.choices.weight());
             boolean found = outcome != null || (options.dataRaces() == DataRaces.FAIL && !races.isEmpty());
             if (counts || found) {
                 executions++;
-                distinct.add(footprint);
                 traceHash = Shadow.mix(traceHash ^ scheduler.traceHash());
             }
             if (options.dataRaces() == DataRaces.FAIL && !races.isEmpty()) {
@@ -331,7 +331,8 @@ final class Exploring implements Runnable, Shrinker.Runner {
                     attempt.outcome() != null,
                     attempt.steps(),
                     attempt.traceHash(),
-                    scheduler().footprintHash()));
+                    scheduler().footprintHash(),
+                    distinct.add(scheduler().footprintHash())));
             Outcome outcome = attempt.outcome();
             if (outcome != null && outcome.kind() != Failure.Kind.NOT_CONTROLLED) {
                 return attempt;

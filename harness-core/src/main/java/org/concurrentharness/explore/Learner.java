@@ -2,6 +2,11 @@ package org.concurrentharness.explore;
 
 /** What a {@link Strategy} is too when it wants to know every operation, those included at which there was nothing to choose. */
 interface Learner {
+    /** Returns whether it wants to know of the execution that begins. */
+    default boolean learns() {
+        return true;
+    }
+
     /**
      * A thread goes on and does its next operation; on the hot path.
      *

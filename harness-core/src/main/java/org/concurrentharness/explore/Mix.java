@@ -20,12 +20,15 @@ final class Mix implements Strategy, Learner {
     /** Shares are in thousandths; one of so many executions is the weight of the last. */
     private static final int MEMORY = 16;
 
+    /** All of the first executions are learnt from, and one in as many of those behind. */
+    private static final int LEARNING = 16;
+
     private final Strategy[] arms;
     private final int[] found;
     private final OperationCounts counts;
     private final Dice dice;
-    private final DistinctCounter seen = new DistinctCounter();
     private int begun;
+    private boolean learns;
     private int arm;
 
     private Mix(long seed, OperationCounts counts, Strategy... arms) {
@@ -53,6 +56,7 @@ final class Mix implements Strategy, Learner {
     @Override
     public boolean begin(int execution) {
         counts.begin();
+        learns = begun < LEARNING || begun % LEARNING == 0;
         if (begun < FIRST_TURNS.length) {
             arm = FIRST_TURNS[begun];
         } else {
@@ -86,6 +90,11 @@ final class Mix implements Strategy, Learner {
     }
 
     @Override
+    public boolean learns() {
+        return learns;
+    }
+
+    @Override
     public void passes(int thread, int location, int place, boolean writes) {
         counts.passes(thread, location, place, writes);
     }
@@ -93,7 +102,7 @@ final class Mix implements Strategy, Learner {
     @Override
     public void end(ExecutionResult result) {
         arms[arm].end(result);
-        int share = seen.add(result.footprintHash()) ? 1000 : 0;
+        int share = result.isNew() ? 1000 : 0;
         found[arm] += (share - found[arm]) / MEMORY;
     }
 }

@@ -1,10 +1,8 @@
 package org.concurrentharness.explore;
 
-/** Counts how often behaviours are seen, as far as two conclusions need it: how many there may be, and how likely the next one is new. */
+/** Tells from a sample of executions how many inequivalent ones there may be, and how likely the next one is new. */
 final class SampleCounter {
-    private final DistinctCounter once = new DistinctCounter();
-    private final DistinctCounter twice = new DistinctCounter();
-    private final DistinctCounter often = new DistinctCounter();
+    private final DistinctCounter footprints = new DistinctCounter();
     private int samples;
     private double schedules;
 
@@ -17,8 +15,8 @@ final class SampleCounter {
     void add(long footprint, double weight) {
         samples++;
         schedules += (weight - schedules) / samples;
-        if (once.exact() && !once.add(footprint) && !twice.add(footprint)) {
-            often.add(footprint);
+        if (footprints.exact()) {
+            footprints.add(footprint);
         }
     }
 
@@ -31,17 +29,9 @@ final class SampleCounter {
         return schedules;
     }
 
-    private int seenOnce() {
-        return once.count() - twice.count();
-    }
-
-    private int seenTwice() {
-        return twice.count() - often.count();
-    }
-
     /** Returns the chance that another execution is equivalent to none so far (Good, Biometrika 1953). */
     double chanceOfNew() {
-        return samples == 0 ? 1 : Math.min(1, (double) seenOnce() / Math.min(samples, DistinctCounter.EXACT));
+        return samples == 0 ? 1 : (double) footprints.seenOnce() / footprints.added();
     }
 
     /**
@@ -49,7 +39,7 @@ final class SampleCounter {
      * population, Scandinavian Journal of Statistics 1984; the form that is free of bias).
      */
     double classes() {
-        double single = seenOnce();
-        return once.count() + single * (single - 1) / (2.0 * (seenTwice() + 1));
+        double once = footprints.seenOnce();
+        return footprints.count() + once * (once - 1) / (2.0 * (footprints.seenTwice() + 1));
     }
 }

@@ -60,7 +60,7 @@ final class Simulation implements SchedulingPoint {
             }
             order[step] = last;
         }
-        strategy.end(new ExecutionResult(execution, false, step, 0, Arrays.hashCode(order)));
+        strategy.end(new ExecutionResult(execution, false, step, 0, Arrays.hashCode(order), true));
     }
 
     /** Returns when a thread did its operation of the given number, both from 0. */
