@@ -11,4 +11,5 @@ package org.concurrentharness.explore;
  * @param isNew true when no execution of the campaign before was equivalent to it, as far as can be remembered
  * @since 0.1
  */
-public record ExecutionResult(int execution, boolean failed, int steps, long traceHash, long footprintHash, boolean isNew) {}
+public record ExecutionResult(
+        int execution, boolean failed, int steps, long traceHash, long footprintHash, boolean isNew) {}

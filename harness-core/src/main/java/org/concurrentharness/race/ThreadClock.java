@@ -69,7 +69,7 @@ public final class ThreadClock {
 
     /** What was released into {@code from} happens before what this thread does next: a monitor is taken, a volatile read. */
     public void acquire(VectorClock from) {
-        now.join(from);
+        now.acquire(from);
     }
 
     /**
@@ -78,13 +78,13 @@ public final class ThreadClock {
      * that see it.
      */
     public void release(VectorClock to) {
-        to.join(now);
+        to.release(now, epoch);
         advance();
     }
 
     /** As {@link #release}, for a release-mode write: who reads it synchronizes with it, and not with those that it overwrites. */
     public void releaseAlone(VectorClock to) {
-        to.copy(now);
+        to.replace(now, epoch);
         advance();
     }
 

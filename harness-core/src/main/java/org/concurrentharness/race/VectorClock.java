@@ -16,6 +16,12 @@ public final class VectorClock {
     /** Threads from here on have time 0. */
     private int size;
 
+    /**
+     * When this is what a thread knew at some time: that thread and time. Whoever comes after that time knows all of it, which one
+     * comparison then tells (the epochs of FastTrack, for clocks: Flanagan and Freund, PLDI 2009). 0 when it is not known to be.
+     */
+    private long origin;
+
     /** Creates a clock at which nothing has happened. */
     public VectorClock() {}
 
@@ -27,6 +33,7 @@ public final class VectorClock {
     /** Sets this clock back to where nothing has happened. */
     public void clear() {
         size = 0;
+        origin = 0;
     }
 
     /** Returns whether nothing has happened. */
@@ -51,6 +58,7 @@ public final class VectorClock {
 
     /** Advances this clock to the later of the two, thread by thread. */
     public void join(VectorClock other) {
+        origin = 0;
         int n = other.size;
         if (n > size) {
             extend(n);
@@ -67,8 +75,32 @@ public final class VectorClock {
     /** Makes this clock equal to the other. */
     public void copy(VectorClock other) {
         size = 0;
+        origin = 0;
         extend(other.size);
         System.arraycopy(other.times, 0, times, 0, size);
+    }
+
+    /** Makes this clock what a thread knows at an epoch, and what it was before. */
+    void release(VectorClock known, long epoch) {
+        if (isEmpty() || (origin != 0 && known.covers(origin))) {
+            copy(known);
+            origin = epoch;
+        } else {
+            join(known);
+        }
+    }
+
+    /** Makes this clock what a thread knows at an epoch. */
+    void replace(VectorClock known, long epoch) {
+        copy(known);
+        origin = epoch;
+    }
+
+    /** Advances this thread's clock to what was released into the other. */
+    void acquire(VectorClock released) {
+        if (released.origin == 0 || !covers(released.origin)) {
+            join(released);
+        }
     }
 
     /** Returns whether all that has happened at the other clock has happened at this one. */
