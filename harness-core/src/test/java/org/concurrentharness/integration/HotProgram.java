@@ -13,6 +13,7 @@ import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.ExplorationBody;
 import org.concurrentharness.explore.Explorer;
 import org.concurrentharness.explore.Options;
+import org.concurrentharness.explore.Search;
 import org.concurrentharness.explore.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,7 @@ final class HotProgram {
 
     public static void main(String[] arguments) {
         Options options = Options.defaults()
+                .strategy(Search.RANDOM) // small programs are proved, and not run again and again
                 .executions(Integer.parseInt(arguments[0]))
                 .budget(Duration.ofMinutes(1))
                 .seed(1);

@@ -7,6 +7,7 @@ import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Explorer;
 import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.Options;
+import org.concurrentharness.explore.Search;
 import org.concurrentharness.probe.Probe;
 
 /** Looks, between switches, whether the current thread and the engine's idea of it are who they should be. */
@@ -51,6 +52,7 @@ final class IdentityProgram {
 
     public static void main(String[] arguments) {
         Options options = Options.defaults()
+                .strategy(Search.RANDOM) // small programs are proved, and not run again and again
                 .carrier(CarrierKind.FIBERS)
                 .executions(Integer.parseInt(arguments[0]))
                 .budget(Duration.ofMinutes(4))
