@@ -48,12 +48,15 @@ final class Footprints {
     /** As many processes as a set in a {@code long} holds. */
     static final int MOST_PROCESSES = Long.SIZE;
 
+    private static final int CLOCK = -5;
+
     /** Whether steps are written down: from the beginning of an execution that is asked for until it ends or is left. */
     boolean on;
 
     private final Map<Long, Integer> processes = new HashMap<>();
     private boolean tooMany;
     private boolean disturbed;
+    private int clockCell;
     private int[] processOfThread = new int[8];
 
     private int steps;
@@ -99,11 +102,14 @@ final class Footprints {
         cellCount = 0;
         objects = 0;
         Arrays.fill(stepsOfProcess, 0);
-        tooMany = false;
         disturbed = false;
+        clockCell = 0;
     }
 
-    /** Something happened that no schedule tells: a thread from outside took part, or a switch was not possible. */
+    /**
+     * Something happened that footprints do not tell: a thread from outside took part, a switch was not possible, or a thread looked at
+     * what another one is doing.
+     */
     void disturb() {
         disturbed = true;
     }
@@ -216,6 +222,17 @@ final class Footprints {
             thread.endCell = newCell(thread, -4);
         }
         touch(thread.endCell, write ? WRITE : READ);
+    }
+
+    /** A thread looks at the time, or makes it pass although others could run. */
+    void clock(boolean write) {
+        if (clockCell == 0) {
+            clockCell = newCell();
+            cellType[clockCell] = CLOCK;
+            cellStep[clockCell] = -1;
+            cellName[clockCell] = Shadow.mix(CLOCK);
+        }
+        touch(clockCell, write ? WRITE : READ);
     }
 
     /** The thread goes on because of what the current step did. */

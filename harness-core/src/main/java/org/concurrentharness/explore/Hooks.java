@@ -381,17 +381,17 @@ final class Hooks extends MemoryHooks {
 
     @Override
     public long nanoTime() {
-        return scheduler.clock.nanoTime();
+        return scheduler.look().nanoTime();
     }
 
     @Override
     public long currentTimeMillis() {
-        return scheduler.clock.currentTimeMillis();
+        return scheduler.look().currentTimeMillis();
     }
 
     @Override
     public long nanoTimeAdjustment(long offsetSeconds) {
-        return scheduler.clock.nanoTimeAdjustment(offsetSeconds);
+        return scheduler.look().nanoTimeAdjustment(offsetSeconds);
     }
 
     @Override

@@ -156,6 +156,9 @@ abstract class MemoryHooks extends ProbeListener {
                 if (scheduler.footprints.on) {
                     scheduler.footprints.interrupt(other, !Sites.readOnly(site));
                     scheduler.footprints.end(other, false);
+                    if (Sites.get(site).target().equals("Thread.getState")) {
+                        scheduler.footprints.disturb(); // any step of the other thread may change what is seen
+                    }
                 }
                 synchronization.observed(me, other);
             }

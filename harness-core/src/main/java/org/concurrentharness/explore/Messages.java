@@ -69,8 +69,9 @@ final class Messages {
                     + " Set strategy to AUTO, or let the test start fewer threads.";
 
     static final String DISTURBED =
-            "Not every schedule can be explored: threads that are not managed took part, or code ran"
-                    + " that cannot be interrupted where it had to wait.";
+            "Every schedule was explored as far as can be told, which is no proof here: threads that are not managed took part,"
+                    + " or code ran that cannot be interrupted where it had to wait, or the test looks at what threads are doing"
+                    + " (Thread.getState).";
 
     static String stepDiffers(int step, int site) {
         return "Executions of the same schedule differ at step " + step + ", at " + place(site)

@@ -537,8 +537,11 @@ final class Scheduler {
         }
         if (me.state != ManagedThread.State.RUNNABLE && me.deadline != ManagedThread.NO_DEADLINE) {
             clock.advanceTo(me.deadline); // chosen while it waited: the timeout fires
-            if (footprints.on && state == ManagedThread.State.PARKED) {
-                footprints.permit(me);
+            if (footprints.on) {
+                footprints.clock(true);
+                if (state == ManagedThread.State.PARKED) {
+                    footprints.permit(me);
+                }
             }
         }
         me.deadline = ManagedThread.NO_DEADLINE;
@@ -701,6 +704,14 @@ final class Scheduler {
                 // it finds the status when it next looks
             }
         }
+    }
+
+    /** Returns the clock, which the running thread looks at. */
+    VirtualClock look() {
+        if (footprints.on) {
+            footprints.clock(false);
+        }
+        return clock;
     }
 
     /** Returns a thread's interrupt status, which the running thread looks at. */

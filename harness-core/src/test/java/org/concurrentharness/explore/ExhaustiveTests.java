@@ -220,6 +220,18 @@ class ExhaustiveTests {
         }
     }
 
+    @OnEachCarrier
+    void whoLooksAtTheStatesOfThreadsGetsNoProof(CarrierKind carrier) {
+        Exploration result = Explorer.explore(options(carrier), () -> {
+            Thread other = new Thread(() -> {});
+            other.start();
+            assertThat(other.getState()).isNotNull();
+            other.join();
+        });
+        assertThat(result.verdict()).isEqualTo(Verdict.SURVIVED);
+        assertThat(result.notes()).contains(Messages.DISTURBED);
+    }
+
     @Test
     void impossibleBoundsAreRefused() {
         assertThatThrownBy(() -> Options.defaults().preemptions(-2))

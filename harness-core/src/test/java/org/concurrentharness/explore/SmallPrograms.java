@@ -72,6 +72,7 @@ final class SmallPrograms {
             new SmallProgram("timed wait, when idle", () -> new Waits().timed()),
             new SmallProgram("timed wait, any time", Timeouts.ANY_TIME, false, () -> new Waits().timed()),
             new SmallProgram("timed park, any time", Timeouts.ANY_TIME, false, () -> new Waits().timedPark()),
+            new SmallProgram("time that passes, any time", Timeouts.ANY_TIME, false, () -> new Waits().time()),
             new SmallProgram("permit", () -> new Waits().permit()),
             new SmallProgram("interrupt a sleeper", () -> new Waits().interruptSleeper()),
             new SmallProgram("interrupt a waiter", () -> new Waits().interruptWaiter()),
@@ -523,6 +524,15 @@ final class SmallPrograms {
             LockSupport.unpark(parker);
             x = 2;
             parker.join();
+            return each[0];
+        }
+
+        String time() throws Exception {
+            together(() -> Thread.sleep(1_000), () -> {
+                long before = System.nanoTime();
+                x = 1;
+                each[0] = System.nanoTime() - before > 500_000_000 ? "late" : "soon";
+            });
             return each[0];
         }
 
