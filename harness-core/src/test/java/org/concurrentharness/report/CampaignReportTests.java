@@ -76,6 +76,9 @@ class CampaignReportTests {
         assertThat(json.at("/seed").asText()).isEqualTo("-9223372036854775808");
         assertThat(json.at("/traceHash").asText()).isEqualTo("ffffffffffffffff");
         assertThat(json.at("/outcomes/0/outcome").asText()).isEqualTo("[1, 2]");
+        assertThat(json.at("/coverage/text").asText()).startsWith(verdict + " 1 000 of an estimated 4.1e9 schedules");
+        assertThat(json.at("/coverage/schedules").asDouble()).isEqualTo(4.1e9);
+        assertThat(json.at("/coverage/chanceOfNew").asDouble()).isEqualTo(0.97);
         assertThat(valid("summary.json")
                         .at("/totals/" + verdict.name().toLowerCase(Locale.ROOT))
                         .asInt())

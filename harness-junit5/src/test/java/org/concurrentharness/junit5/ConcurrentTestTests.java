@@ -71,7 +71,7 @@ class ConcurrentTestTests {
         assertThat(TestRun.of(Passes.class).assertSucceeded(1).published())
                 .containsEntry("harness.verdict", "SURVIVED")
                 .containsEntry("harness.executions", "10")
-                .containsKeys("harness.distinct", "harness.seed", "harness.millis")
+                .containsKeys("harness.distinct", "harness.coverage", "harness.seed", "harness.millis")
                 .doesNotContainKey("harness.replay");
     }
 
