@@ -172,7 +172,11 @@ public final class FailureReport {
 
     /** The token knows what it replays. */
     private String annotation() {
-        return story.replayToken().startsWith("cl") ? "LinearizabilityTest" : "ConcurrentTest";
+        return switch (story.replayToken().substring(0, 2)) {
+            case "cl" -> "LinearizabilityTest";
+            case "cr" -> "RaceHunt";
+            default -> "ConcurrentTest";
+        };
     }
 
     private static void section(List<String> lines, List<String> content) {

@@ -132,8 +132,9 @@ if (failure && failure.cause) {
   page.append(el("section", {}, el("h2", {}, "The exception"), el("div", { class: "card" }, el("pre", { class: "code" }, failure.cause.stackTrace.join("\n")))));
 }
 if (failure && failure.replayToken) {
+  const annotations = { cl: "LinearizabilityTest", cr: "RaceHunt" }; // the token knows what it replays
   page.append(el("section", {}, el("h2", {}, "To run just this interleaving again"),
-    copyable('@ConcurrentTest(replay = "' + failure.replayToken + '")'),
+    copyable("@" + (annotations[failure.replayToken.slice(0, 2)] || "ConcurrentTest") + '(replay = "' + failure.replayToken + '")'),
     copyable("-Dharness.replay=" + failure.replayToken)));
 }
 if (campaign.outcomes.length) {

@@ -23,7 +23,7 @@ import org.opentest4j.TestAbortedException;
  * A test in a campaign's class loader: method handles for everything that an execution calls, made once, so that an execution
  * needs no reflection.
  */
-final class CampaignTest {
+final class CampaignTest implements CampaignCopy {
     private final ClassLoader loader;
 
     /** One for each class, outermost first, of type (Object)Object: from the enclosing instance to the instance. */
@@ -87,24 +87,28 @@ final class CampaignTest {
         bodyNames = Collections.unmodifiableList(names);
     }
 
-    ClassLoader loader() {
+    @Override
+    public ClassLoader loader() {
         return loader;
     }
 
     /** Returns true when an execution has been run. */
-    boolean hasRun() {
+    @Override
+    public boolean hasRun() {
         return run;
     }
 
     /** Runs the {@code @BeforeAll} methods. */
-    void beforeAll() throws Exception {
+    @Override
+    public void beforeAll() throws Exception {
         for (Step step : beforeAll) {
             call(step);
         }
     }
 
     /** Runs the {@code @AfterAll} methods, all of them whatever they throw. */
-    void afterAll() throws Exception {
+    @Override
+    public void afterAll() throws Exception {
         Throwable thrown = null;
         for (Step step : afterAll) {
             try {
@@ -127,7 +131,8 @@ final class CampaignTest {
     }
 
     /** Runs one execution on a fresh instance. */
-    void run() throws Throwable {
+    @Override
+    public void run() throws Throwable {
         run = true;
         @Nullable Object[] instances = new @Nullable Object[constructors.length];
         Object instance = null;

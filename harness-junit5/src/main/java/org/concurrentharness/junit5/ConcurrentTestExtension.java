@@ -4,8 +4,6 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.concurrentharness.explore.Exploration;
-import org.concurrentharness.explore.Explorer;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Settings;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,17 +24,7 @@ final class ConcurrentTestExtension extends CampaignInterceptor implements Param
         Settings settings = settings(context);
         TestMethodProgram program =
                 new TestMethodProgram(TestTarget.of(method, context, beforeEachArguments(context)), options, settings);
-        Throwable thrown = null;
-        try {
-            program.begin();
-            Exploration exploration = Explorer.explore(options, program);
-            Publication.of(exploration, context);
-            exploration.orThrow();
-            program.throwIfAlwaysAborted();
-        } catch (Throwable t) {
-            thrown = t;
-        }
-        program.end(thrown);
+        program.explore(exploration -> Publication.of(exploration, context));
     }
 
     /** What JUnit resolved for the method serves the campaign's instances. */

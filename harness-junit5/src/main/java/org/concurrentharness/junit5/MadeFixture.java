@@ -57,19 +57,13 @@ final class MadeFixture implements Fixture<Object> {
 
     @SuppressWarnings("unchecked") // close is given what create returned
     private Fixture<Object> make() throws Exception {
-        Constructor<?>[] constructors = type.getDeclaredConstructors();
-        if (Modifier.isAbstract(type.getModifiers()) || Misuse.isInner(type) || constructors.length != 1) {
-            throw Misuse.failure("Fixture " + type.getName()
-                    + " cannot be made: it must be a class with one constructor, neither abstract nor inner.");
-        }
-        Constructor<?> constructor = constructors[0];
+        Constructor<?> constructor = constructor(type);
         List<FixtureStore.Need> needs = needs(constructor);
         FixtureStore.awaitAll(needs);
         List<Object> arguments = new ArrayList<>();
         for (int i = 0; i < needs.size(); i++) {
             arguments.add(Fixtures.value(needs.get(i), constructor.getParameterTypes()[i]));
         }
-        constructor.setAccessible(true);
         try {
             return (Fixture<Object>) constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {
@@ -85,17 +79,34 @@ final class MadeFixture implements Fixture<Object> {
         List<FixtureStore.Need> needs = new ArrayList<>();
         for (int i = 0; i < constructor.getParameterCount(); i++) {
             String place = Fixtures.place(constructor, i);
-            SharedFixture asked = AnnotationSupport.findAnnotation(constructor.getParameters()[i], SharedFixture.class)
-                    .orElseThrow(() -> Misuse.failure("Fixture " + type.getName() + ": " + place
-                            + " must be a @SharedFixture, since nobody else gives it a value."));
-            if (asked.scope().compareTo(scope) > 0) {
-                throw Misuse.failure("Fixture " + type.getName() + " with scope " + scope + " needs "
-                        + asked.value().getName() + " with scope " + asked.scope() + ", which ends before it does ("
-                        + place
-                        + ").");
-            }
-            needs.add(visible.need(asked, place));
+            needs.add(visible.need(asked(type, scope, constructor, i), place));
         }
         return needs;
+    }
+
+    /** Returns the only constructor of a fixture. */
+    static Constructor<?> constructor(Class<?> type) {
+        Constructor<?>[] constructors = type.getDeclaredConstructors();
+        if (Modifier.isAbstract(type.getModifiers()) || Misuse.isInner(type) || constructors.length != 1) {
+            throw Misuse.failure("Fixture " + type.getName()
+                    + " cannot be made: it must be a class with one constructor, neither abstract nor inner.");
+        }
+        constructors[0].setAccessible(true);
+        return constructors[0];
+    }
+
+    /** Returns what a parameter of a fixture's constructor asks for. */
+    static SharedFixture asked(Class<?> type, Scope scope, Constructor<?> constructor, int parameter) {
+        String place = Fixtures.place(constructor, parameter);
+        SharedFixture asked = AnnotationSupport.findAnnotation(
+                        constructor.getParameters()[parameter], SharedFixture.class)
+                .orElseThrow(() -> Misuse.failure("Fixture " + type.getName() + ": " + place
+                        + " must be a @SharedFixture, since nobody else gives it a value."));
+        if (asked.scope().compareTo(scope) > 0) {
+            throw Misuse.failure("Fixture " + type.getName() + " with scope " + scope + " needs "
+                    + asked.value().getName() + " with scope " + asked.scope() + ", which ends before it does ("
+                    + place + ").");
+        }
+        return asked;
     }
 }

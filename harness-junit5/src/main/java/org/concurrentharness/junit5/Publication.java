@@ -1,5 +1,6 @@
 package org.concurrentharness.junit5;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,11 @@ import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.Verdict;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.engine.EngineExecutionListener;
+import org.junit.platform.engine.ExecutionRequest;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.reporting.FileEntry;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +34,29 @@ final class Publication {
     private Publication() {}
 
     static void of(Exploration exploration, ExtensionContext context) {
+        context.publishReportEntry(entries(exploration));
+        attach(
+                exploration,
+                (name, type, file) -> context.publishFile(
+                        name, type, target -> Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING)));
+        warn(exploration, context.getDisplayName());
+    }
+
+    /** Tells of a test that is not one of Jupiter's. */
+    static void of(Exploration exploration, TestDescriptor test, ExecutionRequest request) {
+        EngineExecutionListener listener = request.getEngineExecutionListener();
+        listener.reportingEntryPublished(test, ReportEntry.from(entries(exploration)));
+        attach(exploration, (name, type, file) -> {
+            Path target = request.getOutputDirectoryCreator()
+                    .createOutputDirectory(test)
+                    .resolve(name);
+            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+            listener.fileEntryPublished(test, FileEntry.from(target, type.toString()));
+        });
+        warn(exploration, test.getDisplayName());
+    }
+
+    private static Map<String, String> entries(Exploration exploration) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("harness.verdict", exploration.verdict().name());
         entries.put("harness.executions", Integer.toString(exploration.executions()));
@@ -46,27 +75,27 @@ final class Publication {
         if (!exploration.notes().isEmpty()) {
             entries.put("harness.notes", String.join(System.lineSeparator(), exploration.notes()));
         }
-        context.publishReportEntry(entries);
-        attach(exploration, context);
+        return entries;
+    }
+
+    private static void warn(Exploration exploration, String test) {
         if (exploration.verdict() == Verdict.INCONCLUSIVE) {
             LOG.atWarn()
-                    .addKeyValue("test", context.getDisplayName())
+                    .addKeyValue("test", test)
                     .addKeyValue("verdict", exploration.verdict())
                     .log("This pass means little: {}", String.join(" ", exploration.notes()));
         }
     }
 
     /** Attaches the reports to the test, so that whoever reads JUnit's own reports finds them there. */
-    private static void attach(Exploration exploration, ExtensionContext context) {
+    private static void attach(Exploration exploration, Attaching attaching) {
         for (Path file : exploration.reports()) {
             String name = file.getFileName().toString();
             String end = name.substring(name.lastIndexOf('.') + 1);
             try {
-                context.publishFile(
-                        "campaign." + end,
-                        MEDIA_TYPES.getOrDefault(end, MediaType.APPLICATION_OCTET_STREAM),
-                        target -> Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING));
-            } catch (RuntimeException e) {
+                attaching.attach(
+                        "campaign." + end, MEDIA_TYPES.getOrDefault(end, MediaType.APPLICATION_OCTET_STREAM), file);
+            } catch (IOException | RuntimeException e) {
                 // EngineTestKit and launchers older than the engine have no directory for files: the reports are where
                 // they are
                 if (!cannotAttach) {
@@ -76,5 +105,11 @@ final class Publication {
                 return;
             }
         }
+    }
+
+    /** How a file becomes an attachment. */
+    @FunctionalInterface
+    private interface Attaching {
+        void attach(String name, MediaType type, Path file) throws IOException;
     }
 }

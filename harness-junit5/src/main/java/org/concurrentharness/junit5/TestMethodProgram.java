@@ -1,12 +1,17 @@
 package org.concurrentharness.junit5;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.concurrentharness.agent.Agent;
 import org.concurrentharness.agent.AgentUnavailableException;
 import org.concurrentharness.explore.CampaignClassLoader;
+import org.concurrentharness.explore.Exploration;
+import org.concurrentharness.explore.Explorer;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Program;
 import org.concurrentharness.explore.Settings;
@@ -14,20 +19,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
-/** The program behind a {@link ConcurrentTest} method. */
-final class TestMethodProgram implements Program {
-    private final TestTarget target;
+/** The program behind a {@link ConcurrentTest} method, or behind a combination of tests. */
+class TestMethodProgram implements Program {
+    private final String name;
+    private final Class<?> type;
+    private final List<String> toleratedRaces;
+    private final CampaignCopy.Maker maker;
     private final Options options;
     private final List<String> shared;
     private final String reportDirectory;
     private @Nullable CampaignClassLoader loader;
-    private @Nullable CampaignTest test;
+    private @Nullable CampaignCopy test;
 
     /** True when an execution was given {@link #test}. */
     private boolean used;
 
     /** Copies of the test whose {@code @AfterAll} methods are still to run. */
-    private final List<CampaignTest> open = new ArrayList<>();
+    private final List<CampaignCopy> open = new ArrayList<>();
 
     /** What kept an execution from being prepared. */
     private @Nullable Throwable unprepared;
@@ -36,7 +44,26 @@ final class TestMethodProgram implements Program {
     private @Nullable TestAbortedException aborted;
 
     TestMethodProgram(TestTarget target, Options options, Settings settings) {
-        this.target = target;
+        this(
+                target.name(),
+                target.type(),
+                toleratedRaces(List.of(target.method())),
+                loader -> new CampaignTest(loader, target, options.threads()),
+                options,
+                settings);
+    }
+
+    TestMethodProgram(
+            String name,
+            Class<?> type,
+            List<String> toleratedRaces,
+            CampaignCopy.Maker maker,
+            Options options,
+            Settings settings) {
+        this.name = name;
+        this.type = type;
+        this.toleratedRaces = toleratedRaces;
+        this.maker = maker;
         this.options = options;
         this.shared = settings.shared();
         this.reportDirectory = settings.reportDirectory();
@@ -44,14 +71,21 @@ final class TestMethodProgram implements Program {
 
     @Override
     public String name() {
-        return target.name();
+        return name;
     }
 
     @Override
     public List<String> toleratedRaces() {
-        return AnnotationSupport.findAnnotation(target.method(), BenignRace.class)
-                .map(benign -> benign.of().length == 0 ? List.of("*") : List.of(benign.of()))
-                .orElse(List.of());
+        return toleratedRaces;
+    }
+
+    /** Returns the races that methods tolerate. */
+    static List<String> toleratedRaces(List<Method> methods) {
+        return methods.stream()
+                .flatMap(method -> AnnotationSupport.findAnnotation(method, BenignRace.class).stream())
+                .flatMap(benign -> benign.of().length == 0 ? Stream.of("*") : Stream.of(benign.of()))
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -63,17 +97,36 @@ final class TestMethodProgram implements Program {
     public ClassLoader loader() {
         CampaignClassLoader current = loader;
         if (current == null) {
-            current = new CampaignClassLoader(target.type().getClassLoader(), shared, options.inside());
+            current = new CampaignClassLoader(type.getClassLoader(), shared, options.inside());
             loader = current;
         }
         return current;
     }
 
     /**
+     * Explores this program and fails as the campaign does.
+     *
+     * @param publication is told the result, whatever it is
+     */
+    void explore(Consumer<Exploration> publication) throws Throwable {
+        Throwable thrown = null;
+        try {
+            begin();
+            Exploration exploration = Explorer.explore(options, this);
+            publication.accept(exploration);
+            exploration.orThrow();
+            throwIfAlwaysAborted();
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        end(thrown);
+    }
+
+    /**
      * Makes the campaign's copy of the test and runs its {@code @BeforeAll} methods: before the campaign, so that they may take
      * their time. Does nothing without the agent, since the campaign will say so.
      */
-    void begin() throws Throwable {
+    private void begin() throws Throwable {
         try {
             Agent.install();
         } catch (AgentUnavailableException e) {
@@ -84,22 +137,22 @@ final class TestMethodProgram implements Program {
 
     @Override
     public Body execution() throws Throwable {
-        CampaignTest current = test;
+        CampaignCopy current = test;
         if (current == null || (options.isolate() && used)) {
             current = open();
         }
         used = true;
-        CampaignTest body = current;
+        CampaignCopy body = current;
         return () -> run(body);
     }
 
-    private CampaignTest open() throws Throwable {
+    private CampaignCopy open() throws Throwable {
         loader = null;
         used = false;
         closeEnded();
         ClassLoader in = loader();
         try {
-            CampaignTest opened = new CampaignTest(in, target, options.threads());
+            CampaignCopy opened = maker.in(in);
             test = opened;
             open.add(opened);
             within(in, () -> {
@@ -113,7 +166,7 @@ final class TestMethodProgram implements Program {
         }
     }
 
-    private @Nullable Object run(CampaignTest body) throws Throwable {
+    private @Nullable Object run(CampaignCopy body) throws Throwable {
         try {
             body.run();
             completed++;
@@ -125,8 +178,8 @@ final class TestMethodProgram implements Program {
 
     /** Runs the {@code @AfterAll} methods of isolated executions that have run. */
     private void closeEnded() throws Exception {
-        for (Iterator<CampaignTest> each = open.iterator(); each.hasNext(); ) {
-            CampaignTest ended = each.next();
+        for (Iterator<CampaignCopy> each = open.iterator(); each.hasNext(); ) {
+            CampaignCopy ended = each.next();
             if (ended.hasRun()) {
                 each.remove();
                 afterAll(ended);
@@ -140,9 +193,9 @@ final class TestMethodProgram implements Program {
      * @param thrown what was thrown until then, null for nothing
      * @throws Throwable what kept an execution from being prepared, or {@code thrown}, or what an {@code @AfterAll} method throws
      */
-    void end(@Nullable Throwable thrown) throws Throwable {
+    private void end(@Nullable Throwable thrown) throws Throwable {
         Throwable first = unprepared == null ? thrown : unprepared;
-        for (CampaignTest each : open) {
+        for (CampaignCopy each : open) {
             try {
                 afterAll(each);
             } catch (Throwable t) {
@@ -155,7 +208,7 @@ final class TestMethodProgram implements Program {
         }
     }
 
-    private static void afterAll(CampaignTest test) throws Exception {
+    private static void afterAll(CampaignCopy test) throws Exception {
         within(test.loader(), () -> {
             test.afterAll();
             return null;
@@ -163,7 +216,7 @@ final class TestMethodProgram implements Program {
     }
 
     /** Passes on that an assumption failed in every execution. */
-    void throwIfAlwaysAborted() {
+    private void throwIfAlwaysAborted() {
         TestAbortedException abort = aborted;
         if (completed == 0 && abort != null) {
             throw abort;
