@@ -98,14 +98,23 @@ public final class Gates {
         return graph;
     }
 
+    /** How a thread waits, so that another one can take its place if it is a worker. */
+    @FunctionalInterface
+    public interface Waiting {
+        /** Waits as {@link ForkJoinPool#managedBlock} does. */
+        void block(ForkJoinPool.ManagedBlocker blocker) throws InterruptedException;
+    }
+
     /**
      * Waits until all that a node depends on has finished.
      *
+     * @param node the node
+     * @param how how to wait, such as {@code ForkJoinPool::managedBlock}
      * @return why it may not run, or nothing if it may
      * @throws OrderStalledException if that can never be
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    public Optional<String> pass(int node) throws InterruptedException {
+    public Optional<String> pass(int node, Waiting how) throws InterruptedException {
         if (graph.nodes().get(node).dependencies().isEmpty()) {
             return Optional.empty();
         }
@@ -113,7 +122,7 @@ public final class Gates {
         try {
             Gate gate = new Gate(node, lock.newCondition());
             if (!gate.isOpen()) {
-                await(gate);
+                await(gate, how);
             }
             return refusal(node);
         } finally {
@@ -121,7 +130,7 @@ public final class Gates {
         }
     }
 
-    private void await(Gate gate) throws InterruptedException {
+    private void await(Gate gate, Waiting how) throws InterruptedException {
         Thread thread = Thread.currentThread();
         State state = states[gate.node];
         state.waitedAt = state.waitedAt < 0 ? now() : state.waitedAt;
@@ -129,7 +138,7 @@ public final class Gates {
         bury(thread, 1);
         lock.unlock();
         try {
-            ForkJoinPool.managedBlock(gate);
+            how.block(gate);
         } catch (RejectedExecutionException e) {
             // The pool may have no further worker. The others go on.
             while (!gate.block()) {
@@ -180,6 +189,7 @@ public final class Gates {
             if (mine != null && mine.remove(node) && mine.isEmpty()) {
                 open.remove(Thread.currentThread());
             }
+            settle(node, outcome == TestOutcome.PASSED ? TestOutcome.ABORTED : outcome, reason);
             end(node, outcome, reason);
         } finally {
             lock.unlock();
@@ -190,19 +200,21 @@ public final class Gates {
     public void skipped(int node, String reason) {
         lock.lock();
         try {
-            skip(node, reason);
+            settle(node, TestOutcome.DISABLED, reason);
+            end(node, TestOutcome.DISABLED, reason);
         } finally {
             lock.unlock();
         }
     }
 
-    private void skip(int node, String reason) {
+    /** What has not run when that which holds it has ended will not run. */
+    private void settle(int node, TestOutcome outcome, String reason) {
         for (int child : graph.children(node)) {
             if (!states[child].finished) {
-                skip(child, reason);
+                settle(child, outcome, reason);
+                end(child, outcome, reason);
             }
         }
-        end(node, TestOutcome.DISABLED, reason);
     }
 
     private void end(int node, TestOutcome outcome, String reason) {

@@ -41,7 +41,9 @@ import org.junit.platform.engine.support.discovery.SelectorResolver;
  * @since 0.1
  */
 public final class MisuseEngine implements TestEngine {
-    static final String ID = "harness-misuse";
+    /** What it is known by. */
+    public static final String ID = "harness-misuse";
+
     private static final String CLASS = "class";
     private static final String METHOD = "method";
 
@@ -74,12 +76,38 @@ public final class MisuseEngine implements TestEngine {
 
     private static void run(TestDescriptor descriptor, EngineExecutionListener listener) {
         listener.executionStarted(descriptor);
-        if (descriptor instanceof MisusedMethod method) {
-            listener.executionFinished(descriptor, TestExecutionResult.failed(Misuse.failure(method.misuse.message())));
+        if (descriptor instanceof FailingTest test) {
+            listener.executionFinished(descriptor, TestExecutionResult.failed(Misuse.failure(test.message)));
             return;
         }
         descriptor.getChildren().forEach(child -> run(child, listener));
         listener.executionFinished(descriptor, TestExecutionResult.successful());
+    }
+
+    /**
+     * Adds a test that fails with a message to this engine's root.
+     *
+     * @param root the root
+     * @param className the test class that the message is about
+     * @param method the method of that class, or empty
+     */
+    public static void add(TestDescriptor root, String className, String method, String message) {
+        UniqueId id = root.getUniqueId().append(CLASS, className);
+        TestDescriptor parent = root.getChildren().stream()
+                .filter(child -> child.getUniqueId().equals(id))
+                .findFirst()
+                .map(child -> (TestDescriptor) child)
+                .orElseGet(() -> {
+                    TestDescriptor added = new FailingClass(id, className);
+                    root.addChild(added);
+                    return added;
+                });
+        String name = method.isEmpty() ? "order" : method;
+        parent.addChild(new FailingTest(
+                id.append(METHOD, name + "#" + (parent.getChildren().size() + 1)),
+                name + "()",
+                MethodSource.from(className, name),
+                message));
     }
 
     private static final class Resolver implements SelectorResolver {
@@ -187,7 +215,11 @@ public final class MisuseEngine implements TestEngine {
         private void add(Misuse misuse) {
             UniqueId id = getUniqueId().append(METHOD, methodId(misuse.method()));
             if (findByUniqueId(id).isEmpty()) {
-                addChild(new MisusedMethod(id, misuse));
+                addChild(new FailingTest(
+                        id,
+                        misuse.method().getName() + "()",
+                        MethodSource.from(misuse.testClass(), misuse.method()),
+                        misuse.message()));
             }
         }
 
@@ -202,12 +234,23 @@ public final class MisuseEngine implements TestEngine {
         }
     }
 
-    private static final class MisusedMethod extends AbstractTestDescriptor {
-        private final Misuse misuse;
+    private static final class FailingClass extends AbstractTestDescriptor {
+        FailingClass(UniqueId id, String className) {
+            super(id, className.substring(className.lastIndexOf('.') + 1), ClassSource.from(className));
+        }
 
-        MisusedMethod(UniqueId id, Misuse misuse) {
-            super(id, misuse.method().getName() + "()", MethodSource.from(misuse.testClass(), misuse.method()));
-            this.misuse = misuse;
+        @Override
+        public Type getType() {
+            return Type.CONTAINER;
+        }
+    }
+
+    private static final class FailingTest extends AbstractTestDescriptor {
+        private final String message;
+
+        FailingTest(UniqueId id, String name, MethodSource source, String message) {
+            super(id, name, source);
+            this.message = message;
         }
 
         @Override
