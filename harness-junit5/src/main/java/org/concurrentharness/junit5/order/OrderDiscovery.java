@@ -1,15 +1,13 @@
 package org.concurrentharness.junit5.order;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import org.concurrentharness.explore.Settings;
 import org.concurrentharness.junit5.MisuseEngine;
 import org.junit.platform.engine.ConfigurationParameters;
@@ -31,9 +29,11 @@ public final class OrderDiscovery implements PostDiscoveryFilter, LauncherDiscov
     private static final String PATIENCE = "harness.order.patience";
     private static final ThreadLocal<Set<TestDescriptor>> ROOTS = ThreadLocal.withInitial(LinkedHashSet::new);
 
-    /** What has been discovered and may still be run. A root is kept by the test plan, and nothing here refers to it. */
-    private static final Map<TestDescriptor, OrderedTests> DISCOVERED =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    /** What has been discovered and may still be run, the latest last. A root is kept by the test plan, and by nothing here. */
+    private static final List<Discovered> DISCOVERED = new ArrayList<>();
+
+    /** Two roots of one engine are equal to JUnit, so that a map would take them for one. */
+    private record Discovered(WeakReference<TestDescriptor> root, OrderedTests tests) {}
 
     /** For the service loader. */
     public OrderDiscovery() {}
@@ -66,7 +66,7 @@ public final class OrderDiscovery implements PostDiscoveryFilter, LauncherDiscov
             new GraphReader(root, parallel, isStrict(parameters), patience)
                     .read()
                     .ifPresent(tests -> {
-                        DISCOVERED.put(root, tests);
+                        remember(root, tests);
                         refuse(tests, root, roots);
                     });
         }
@@ -99,15 +99,25 @@ public final class OrderDiscovery implements PostDiscoveryFilter, LauncherDiscov
     /** Returns what was discovered for a test plan. */
     static List<OrderedTests> of(TestPlan plan) {
         List<OrderedTests> found = new ArrayList<>();
-        plan.getRoots().forEach(root -> {
-            synchronized (DISCOVERED) {
-                DISCOVERED.values().stream()
-                        .filter(tests -> tests.rootId().equals(root.getUniqueId()) && isOf(tests, plan))
-                        .findFirst()
-                        .ifPresent(found::add);
-            }
-        });
+        synchronized (DISCOVERED) {
+            plan.getRoots().forEach(root -> {
+                for (int i = DISCOVERED.size() - 1; i >= 0; i--) {
+                    OrderedTests tests = DISCOVERED.get(i).tests();
+                    if (tests.rootId().equals(root.getUniqueId()) && isOf(tests, plan)) {
+                        found.add(tests);
+                        return;
+                    }
+                }
+            });
+        }
         return found;
+    }
+
+    private static void remember(TestDescriptor root, OrderedTests tests) {
+        synchronized (DISCOVERED) {
+            DISCOVERED.removeIf(each -> each.root().get() == null);
+            DISCOVERED.add(new Discovered(new WeakReference<>(root), tests));
+        }
     }
 
     /** Whether these are the tests of a plan; those that were discovered for an equal request are as good. */
