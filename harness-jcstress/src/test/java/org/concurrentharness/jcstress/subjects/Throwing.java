@@ -1,0 +1,27 @@
+package org.concurrentharness.jcstress.subjects;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** Throws in an actor. */
+@JCStressTest
+@Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "all that can be")
+@State
+public class Throwing {
+    private int value;
+
+    @Actor
+    public void first() {
+        value = 7;
+        throw new IllegalStateException("thrown on purpose");
+    }
+
+    @Actor
+    public void second(I_Result result) {
+        result.r1 = 0;
+    }
+}
