@@ -31,12 +31,11 @@ final class Page {
      * @param title its title, any text
      * @param data what {@link Json} made of the data
      * @param plain what to show where scripts do not run, any text
-     * @param scripts the names of the scripts that show the data
+     * @param parts the names of the scripts that show the data, and of styles besides the common one
      */
-    static String of(String title, String data, String plain, String... scripts) {
-        String style = resource("report.css");
-        String code =
-                resource("common.js") + Stream.of(scripts).map(Page::resource).collect(Collectors.joining());
+    static String of(String title, String data, String plain, String... parts) {
+        String style = resource("report.css") + resources(parts, ".css");
+        String code = resource("common.js") + resources(parts, ".js");
         String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src '"
                 + hash(style) + "'; script-src '" + hash(code) + "'";
         Map<String, String> slots = Map.of(
@@ -54,6 +53,13 @@ final class Page {
                 escaped(plain));
         return SLOT.matcher(resource("page.html"))
                 .replaceAll(slot -> Matcher.quoteReplacement(slots.getOrDefault(slot.group(1), "")));
+    }
+
+    private static String resources(String[] names, String end) {
+        return Stream.of(names)
+                .filter(name -> name.endsWith(end))
+                .map(Page::resource)
+                .collect(Collectors.joining());
     }
 
     static String escaped(String text) {

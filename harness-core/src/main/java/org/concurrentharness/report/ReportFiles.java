@@ -44,9 +44,10 @@ final class ReportFiles {
         return Path.of(directory);
     }
 
-    /** Writes a file and returns its path. */
+    /** Writes a file, which may be in a directory below, and returns its path. */
     Path write(String name, Supplier<String> text) throws IOException {
-        Path file = Files.createDirectories(directory()).resolve(name);
+        Path file = directory().resolve(name);
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.write(file, text.get().getBytes(StandardCharsets.UTF_8));
         return file;
     }

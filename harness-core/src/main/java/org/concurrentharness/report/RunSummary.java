@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.concurrentharness.explore.Exploration;
@@ -63,9 +64,23 @@ final class RunSummary {
 
     /** Adds a campaign; replaces the row of an earlier one of the same test that ended as this one did, failed or not. */
     synchronized void add(String test, Exploration exploration, Map<String, Object> row) throws IOException {
+        addLines(new SummaryRow(test, exploration, System.currentTimeMillis(), Json.line(row)).line());
+    }
+
+    /** Adds something else that the run has to tell: rows of a kind of {@link SummaryEntry}. */
+    synchronized void add(String kind, List<Map<String, Object>> rows) throws IOException {
+        long now = System.currentTimeMillis();
+        StringBuilder lines = new StringBuilder();
+        for (Map<String, Object> row : rows) {
+            lines.append(new SummaryEntry(kind, now, Json.line(row)).line());
+        }
+        addLines(lines.toString());
+    }
+
+    private void addLines(String lines) throws IOException {
         Path journal = Run.journal(runs, run());
         Files.createDirectories(journal.getParent());
-        append(journal, new SummaryRow(test, exploration, System.currentTimeMillis(), Json.line(row)).line());
+        append(journal, lines);
         behind = true;
         if (System.nanoTime() - lastEnd >= SHARE * lastCost || !atExit()) {
             refresh();

@@ -29,23 +29,32 @@ final class Summary {
     private final List<SummaryRow> current;
     private final List<SummaryRow> earlier;
 
-    private Summary(String run, List<SummaryRow> current, List<SummaryRow> earlier) {
+    /** The orders of tests and the fixtures of this run, in the order in which the JVMs told of them. */
+    private final List<SummaryEntry> entries;
+
+    private Summary(String run, List<SummaryRow> current, List<SummaryRow> earlier, List<SummaryEntry> entries) {
         this.run = run;
         this.current = current;
         this.earlier = earlier;
+        this.entries = entries;
     }
 
     /** Reads all journals, and forgets runs that are long over. */
     static Summary read(Path runs, String run) throws IOException {
         Map<String, SummaryRow> rows = new LinkedHashMap<>();
         Map<String, SummaryRow> others = new LinkedHashMap<>();
+        List<SummaryEntry> entries = new ArrayList<>();
         List<Path> old = new ArrayList<>();
         for (Path each : Run.runs(runs)) {
             boolean now = each.getFileName().toString().equals(run);
             if (!now) {
                 old.add(each);
             }
-            for (SummaryRow row : rows(each)) {
+            List<String> lines = lines(each);
+            if (now) {
+                lines.stream().flatMap(line -> SummaryEntry.of(line).stream()).forEach(entries::add);
+            }
+            for (SummaryRow row : rows(lines)) {
                 Map<String, SummaryRow> target = now ? rows : others;
                 // of a test that failed and then passed both are told
                 String key = now ? row.test() + '\t' + row.failed() : row.test();
@@ -57,18 +66,21 @@ final class Summary {
         return new Summary(
                 run,
                 rows.values().stream().sorted(WORST_FIRST).toList(),
-                others.values().stream().sorted(WORST_FIRST).toList());
+                others.values().stream().sorted(WORST_FIRST).toList(),
+                entries);
     }
 
-    private static List<SummaryRow> rows(Path run) throws IOException {
-        List<SummaryRow> rows = new ArrayList<>();
+    private static List<SummaryRow> rows(List<String> lines) {
+        return lines.stream().flatMap(line -> SummaryRow.of(line).stream()).toList();
+    }
+
+    private static List<String> lines(Path run) throws IOException {
+        List<String> lines = new ArrayList<>();
         for (Path journal : Run.journals(run)) {
             String text = new String(Files.readAllBytes(journal), StandardCharsets.UTF_8);
-            text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .forEach(line -> SummaryRow.of(line).ifPresent(rows::add));
+            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(lines::add);
         }
-        return rows;
+        return lines;
     }
 
     private static void forget(List<Path> old) throws IOException {
@@ -114,6 +126,15 @@ final class Summary {
         json.put("totals", totals);
         json.put("campaigns", raw(current));
         json.put("earlier", raw(earlier));
+        for (String kind : List.of(SummaryEntry.ORDER, SummaryEntry.FIXTURE)) {
+            List<Json.Raw> rows = entries.stream()
+                    .filter(entry -> entry.kind().equals(kind))
+                    .map(entry -> new Json.Raw(entry.json()))
+                    .toList();
+            if (!rows.isEmpty()) {
+                json.put(kind, rows);
+            }
+        }
         return json;
     }
 
