@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.concurrentharness.order.TestGraph.Mode;
 import org.concurrentharness.order.TestGraph.Node;
 
@@ -336,19 +337,20 @@ final class GraphOrder {
         BitSet left = left();
         while (!left.isEmpty() && faults.size() < MOST_FAULTS) {
             List<Integer> cycle = cycle(left);
+            // The cycle is told from the dependent to what it needs, beginning with the test that was given first.
+            TreeMap<Integer, Integer> places = new TreeMap<>();
             List<String> clauses = new ArrayList<>();
-            int first = -1;
-            for (int i = 0; i < cycle.size(); i++) {
+            for (int i = cycle.size() - 1; i >= 0; i--) {
                 int from = cycle.get(i);
                 int to = cycle.get((i + 1) % cycle.size());
-                // From an end to a start of something else: a dependency. The cycle is told from the dependent to what
-                // it needs.
-                if (from % 2 == 1 && to % 2 == 0) {
-                    clauses.add(0, dependency(to / 2, from / 2));
-                    first = to / 2;
+                if (from % 2 == 1 && to % 2 == 0) { // from an end to a start: a dependency
+                    places.put(to / 2, clauses.size());
+                    clauses.add(dependency(to / 2, from / 2));
                     removeEdge(from, to);
                 }
             }
+            int first = places.firstKey();
+            Collections.rotate(clauses, -places.firstEntry().getValue());
             faults.add(new OrderException.Fault(
                     first,
                     "Tests depend on each other in a circle: " + String.join(", ", clauses)

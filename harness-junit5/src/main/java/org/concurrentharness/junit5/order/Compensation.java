@@ -51,8 +51,11 @@ final class Compensation {
             return false;
         }
         try {
-            BooleanSupplier isOver = blocker::isReleasable;
-            runBlocking.invoke(worker, isOver, action);
+            // When the replacement may stop. If it stopped when this wait is over, nobody might be left for others that
+            // wait, whose
+            // replacements were not started since this one was there: it goes on as long as there is something to run.
+            BooleanSupplier never = () -> false;
+            runBlocking.invoke(worker, never, action);
             return true;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InterruptedException interrupted) {

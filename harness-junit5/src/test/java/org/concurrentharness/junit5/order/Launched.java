@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -31,6 +32,15 @@ record Launched(List<String> events, Map<String, String> outcomes, List<String> 
     /** How a run is configured. */
     static Map<String, String> sequential() {
         return Map.of();
+    }
+
+    /** The executors that this version of JUnit has. */
+    static List<String> executors() {
+        String second =
+                "org.junit.platform.engine.support.hierarchical.WorkerThreadPoolHierarchicalTestExecutorService";
+        return ReflectionSupport.tryToLoadClass(second).toOptional().isPresent()
+                ? List.of("fork_join_pool", "worker_thread_pool")
+                : List.of("fork_join_pool");
     }
 
     static Map<String, String> parallel(String executor, int parallelism) {

@@ -26,14 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests that depend on others: when they run, and whether. */
 class OrderTests {
     static Stream<Map<String, String>> executors() {
-        return Stream.of(
-                Launched.sequential(),
-                Launched.parallel("fork_join_pool", 1),
-                Launched.parallel("fork_join_pool", 2),
-                Launched.parallel("fork_join_pool", 4),
-                Launched.parallel("worker_thread_pool", 1),
-                Launched.parallel("worker_thread_pool", 2),
-                Launched.parallel("worker_thread_pool", 4));
+        return Stream.concat(
+                Stream.of(Launched.sequential()),
+                Launched.executors().stream()
+                        .flatMap(executor -> Stream.of(1, 2, 4).map(threads -> Launched.parallel(executor, threads))));
     }
 
     static class MethodsCase {

@@ -35,7 +35,7 @@ class RandomOrderTests {
         try (Generated generated = Generated.of(directory, sources)) {
             for (int number = 0; number < SUITES; number++) {
                 RandomSuite suite = suites.get(number);
-                for (String executor : List.of("fork_join_pool", "worker_thread_pool")) {
+                for (String executor : Launched.executors()) {
                     for (int parallelism : new int[] {1, 2, 4, 16}) {
                         Launched run = Launched.of(
                                 Launched.parallel(executor, parallelism),
