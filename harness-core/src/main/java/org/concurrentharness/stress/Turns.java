@@ -1,0 +1,79 @@
+package org.concurrentharness.stress;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** Decides how rounds start and how many of them make a batch. Used by the first worker only. */
+final class Turns {
+    private static final long SLICE_NANOS = 30_000_000;
+    private static final long BATCH_NANOS = 5_000_000;
+    private static final int LARGEST_BATCH = 256;
+
+    /** A run with a bound on rounds has each start that many times at least. */
+    private static final int SLICES = 9;
+
+    private static final long SHORTEST_SKEW_NANOS = 1_000;
+    private static final long LONGEST_SKEW_NANOS = 1_000_000;
+
+    /** Skews from the greatest down to one of this part of it are all as likely: what a bug needs is not known. */
+    private static final double RANGE = Math.log(4_096);
+
+    private final StressOptions options;
+    private final SplittableRandom random;
+    private Start start = Start.ALIGNED;
+    private long since;
+    private long roundsSince;
+    private int size = 1;
+    private long roundNanos = SHORTEST_SKEW_NANOS;
+
+    Turns(StressOptions options, SplittableRandom random) {
+        this.options = options;
+        this.random = random;
+        this.since = System.nanoTime();
+    }
+
+    /** Returns the next batch, without states. */
+    <S> Batch<S> next(int number, int threads, long roundsBefore, long arrivedBefore) {
+        long now = System.nanoTime();
+        long slice = options.rounds() == 0 ? Long.MAX_VALUE : Math.max(1, options.rounds() / SLICES);
+        if (roundsSince > 0 && (now - since > SLICE_NANOS || roundsSince >= slice)) {
+            start = switch (start) {
+                case ALIGNED -> Start.SKEWED;
+                case SKEWED -> Start.OVERSUBSCRIBED;
+                case OVERSUBSCRIBED -> Start.ALIGNED;
+            };
+            since = now;
+            roundsSince = 0;
+        }
+        long left = options.rounds() == 0 ? Long.MAX_VALUE : options.rounds() - roundsBefore;
+        int rounds = (int) Math.min(Math.min(size, left), slice - roundsSince);
+        roundsSince += rounds;
+        Batch<S> batch = new Batch<>(number, start, rounds, threads, arrivedBefore);
+        if (start == Start.SKEWED) {
+            double max = maxSkewNanos();
+            for (int i = 0; i < batch.delays.length; i++) {
+                batch.delays[i] = (long) (max * Math.exp(-RANGE * random.nextDouble()));
+            }
+        }
+        return batch;
+    }
+
+    /** Learns how long a batch took in all, and how long its rounds did. */
+    void took(Batch<?> batch, long nanos, long playedNanos) {
+        if (nanos > 2 * BATCH_NANOS) {
+            size = Math.max(1, size / 2);
+        } else if (nanos < BATCH_NANOS && batch.rounds() == size) {
+            size = Math.min(LARGEST_BATCH, size * 2);
+        }
+        if (batch.start == Start.ALIGNED) {
+            roundNanos = playedNanos / batch.rounds();
+        }
+    }
+
+    private double maxSkewNanos() {
+        Duration asked = options.maxSkew();
+        return asked.isZero()
+                ? Math.min(LONGEST_SKEW_NANOS, Math.max(SHORTEST_SKEW_NANOS, 2 * roundNanos))
+                : asked.toNanos();
+    }
+}
