@@ -33,6 +33,7 @@ public final class Stress<S> {
     final List<Action<? super S>> actors;
     final Action<? super S> arbiter;
     final boolean silent;
+    final Body<? super S> after;
     final List<Expectation> expectations;
 
     private Stress(
@@ -41,6 +42,7 @@ public final class Stress<S> {
             List<String> names,
             List<Action<? super S>> actors,
             @Nullable Action<? super S> arbiter,
+            Body<? super S> after,
             List<Expectation> expectations) {
         this.state = state;
         this.options = options;
@@ -48,17 +50,18 @@ public final class Stress<S> {
         this.actors = List.copyOf(actors);
         this.arbiter = arbiter == null ? (none, outcomes) -> {} : arbiter;
         this.silent = arbiter == null;
+        this.after = after;
         this.expectations = List.copyOf(expectations);
     }
 
     /** Returns a stress test without actors yet, on a state that is made anew for each round. */
     public static <S> Stress<S> of(Callable<? extends S> state) {
-        return new Stress<>(state, StressOptions.defaults(), List.of(), List.of(), null, List.of());
+        return new Stress<>(state, StressOptions.defaults(), List.of(), List.of(), null, round -> {}, List.of());
     }
 
     /** Returns this test with other options. */
     public Stress<S> options(StressOptions value) {
-        return new Stress<>(state, value, names, actors, silent ? null : arbiter, expectations);
+        return new Stress<>(state, value, names, actors, silent ? null : arbiter, after, expectations);
     }
 
     /** Returns this test with one actor more, which runs in a thread of its own. */
@@ -67,7 +70,7 @@ public final class Stress<S> {
         allNames.add(name);
         List<Action<? super S>> all = new ArrayList<>(actors);
         all.add(action);
-        return new Stress<>(state, options, allNames, all, silent ? null : arbiter, expectations);
+        return new Stress<>(state, options, allNames, all, silent ? null : arbiter, after, expectations);
     }
 
     /** Returns this test with one actor more, which puts nothing into the outcome. */
@@ -77,12 +80,20 @@ public final class Stress<S> {
 
     /** Returns this test with an arbiter, which runs when the actors have ended, and fails the round by what it throws. */
     public Stress<S> arbiter(Action<? super S> action) {
-        return new Stress<>(state, options, names, actors, action, expectations);
+        return new Stress<>(state, options, names, actors, action, after, expectations);
     }
 
     /** Returns this test with an arbiter that puts nothing into the outcome. */
     public Stress<S> arbiter(Body<? super S> body) {
         return arbiter((round, outcomes) -> body.run(round));
+    }
+
+    /**
+     * Returns this test with something to do at the end of each round, whether it failed or not, such as closing the state. What it
+     * throws fails the round.
+     */
+    public Stress<S> after(Body<? super S> body) {
+        return new Stress<>(state, options, names, actors, silent ? null : arbiter, body, expectations);
     }
 
     /**
@@ -96,7 +107,7 @@ public final class Stress<S> {
     public Stress<S> expect(String id, Expect expect, String description) {
         List<Expectation> all = new ArrayList<>(expectations);
         all.add(Expectation.of(id, expect, description));
-        return new Stress<>(state, options, names, actors, silent ? null : arbiter, all);
+        return new Stress<>(state, options, names, actors, silent ? null : arbiter, after, all);
     }
 
     /**

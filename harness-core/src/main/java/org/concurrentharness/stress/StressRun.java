@@ -195,49 +195,63 @@ final class StressRun<S> {
         leading = "in the arbiter";
         for (int round = 0; round < ended.rounds(); round++) {
             preparations.incrementAndGet();
-            String outcome = thrown(ended, round);
-            if (outcome.isEmpty()) {
-                arbitrate(ended, round, first);
+            Evaluation evaluation = evaluate(ended, round, first);
+            try {
+                stress.after.run(ended.state(round));
+            } catch (Throwable t) {
+                evaluation = evaluation.cause() == null ? Evaluation.thrown("after the round", t) : evaluation;
+            }
+            Throwable cause = evaluation.cause();
+            if (cause == null) {
+                tally.ended(evaluation.text(), ended.start);
             } else {
-                int failed = round * threads();
-                while (ended.thrown[failed] == null) {
-                    failed++;
-                }
-                String where = "actor " + stress.names.get(failed - round * threads());
-                Throwable cause = ended.thrown[failed];
-                tally.failed(outcome, ended.start, where, cause == null ? new IllegalStateException() : cause);
+                tally.failed(evaluation.text(), ended.start, evaluation.where(), cause);
             }
         }
     }
 
-    private String thrown(Batch<S> ended, int round) {
+    /**
+     * What a round came to.
+     *
+     * @param text its outcome, or who threw what
+     * @param where who threw first
+     * @param cause what was thrown, null for nothing
+     */
+    private record Evaluation(
+            String text, String where, @Nullable Throwable cause) {
+        static Evaluation thrown(String where, Throwable cause) {
+            return new Evaluation(where + " threw " + cause.getClass().getName(), where, cause);
+        }
+    }
+
+    private Evaluation evaluate(Batch<S> ended, int round, Worker<S> first) {
         StringBuilder text = new StringBuilder();
+        int firstThrown = -1;
         for (int i = 0; i < threads(); i++) {
             Throwable thrown = ended.thrown[round * threads() + i];
             if (thrown != null) {
+                firstThrown = firstThrown < 0 ? i : firstThrown;
                 text.append(text.isEmpty() ? "" : ", ")
                         .append(stress.names.get(i))
                         .append(" threw ")
                         .append(thrown.getClass().getName());
             }
         }
-        return text.toString();
-    }
-
-    private void arbitrate(Batch<S> ended, int round, Worker<S> first) {
+        if (firstThrown >= 0) {
+            String where = "actor " + stress.names.get(firstThrown);
+            return new Evaluation(text.toString(), where, ended.thrown[round * threads() + firstThrown]);
+        }
         try {
             stress.arbiter.run(ended.state(round), first);
         } catch (Throwable t) {
             @Nullable Object[] ignored = first.take();
-            tally.failed("arbiter threw " + t.getClass().getName(), ended.start, "arbiter", t);
-            return;
+            return Evaluation.thrown("arbiter", t);
         }
-        StringBuilder outcome = new StringBuilder();
         for (int i = 0; i < threads(); i++) {
-            append(outcome, ended.values[round * threads() + i]);
+            append(text, ended.values[round * threads() + i]);
         }
-        append(outcome, first.take());
-        tally.ended(outcome.toString(), ended.start);
+        append(text, first.take());
+        return new Evaluation(text.toString(), "", null);
     }
 
     private static void append(StringBuilder outcome, @Nullable Object @Nullable [] values) {

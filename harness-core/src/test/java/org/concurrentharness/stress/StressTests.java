@@ -137,6 +137,26 @@ class StressTests {
     }
 
     @Test
+    void endsEveryRoundWhetherItFailedOrNot() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        Stress<AtomicInteger> stress = Stress.of(AtomicInteger::new)
+                .actor("a", state -> assertThat(state.get()).isEqualTo(1))
+                .after(state -> ended.incrementAndGet())
+                .options(StressOptions.defaults().rounds(5));
+        assertThat(stress.run().failures()).isEqualTo(5);
+        assertThat(ended).hasValue(5);
+
+        StressResult result = Stress.of(AtomicInteger::new)
+                .actor("a", state -> {})
+                .after(state -> {
+                    throw new IllegalStateException("cannot close");
+                })
+                .options(StressOptions.defaults().rounds(5))
+                .run();
+        assertThat(result.report()).contains("start, after the round\njava.lang.IllegalStateException: cannot close");
+    }
+
+    @Test
     void tellsWhatAllThreadsDoWhenARoundHangs() throws Exception {
         AtomicBoolean released = new AtomicBoolean();
         StressResult result = Stress.of(() -> new CountDownLatch(1))

@@ -7,6 +7,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
+import org.concurrentharness.stress.Outcomes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInfo;
 
@@ -52,6 +53,9 @@ final class Arguments {
         Class<?> type = executable.getParameterTypes()[index];
         if (type == TestInfo.class) {
             return testInfo;
+        }
+        if (type == Outcomes.class) {
+            return Outcomes.ofCallingThread();
         }
         if (resolved == null) {
             throw refusal(

@@ -75,7 +75,7 @@ final class CampaignTest implements CampaignCopy {
                     .orElseThrow()
                     .threads();
             for (int i = 0; i < count; i++) {
-                actors.add(new Actor(step, i));
+                actors.add(new Actor(step, i, actor.getReturnType() != void.class));
                 actorNames.add(threadName(actor, i));
             }
         }
@@ -134,33 +134,87 @@ final class CampaignTest implements CampaignCopy {
     @Override
     public void run() throws Throwable {
         run = true;
-        @Nullable Object[] instances = new @Nullable Object[constructors.length];
-        Object instance = null;
-        for (int i = 0; i < instances.length; i++) {
-            instance = (Object) constructors[i].invokeExact(instance);
-            instances[i] = instance;
-        }
+        Round round = new Round();
         Throwable thrown = null;
         try {
-            for (int i = 0; i < beforeEach.size(); i++) {
-                Step step = beforeEach.get(i);
-                step.run(instances[step.level()], 0);
-            }
-            runActorsAndBody(instance);
+            round.begin();
+            runActorsAndBody(round.instance());
         } catch (Throwable t) {
             thrown = t;
         }
-        for (int i = 0; i < afterEach.size(); i++) {
-            Step step = afterEach.get(i);
-            try {
-                step.run(instances[step.level()], 0);
-            } catch (Throwable t) {
-                thrown = join(thrown, t);
-            }
-        }
+        thrown = round.end(thrown);
         if (thrown != null) {
             throw thrown;
         }
+    }
+
+    /** A fresh instance and the enclosing ones, and what is done to it. */
+    final class Round {
+        private final @Nullable Object[] instances = new @Nullable Object[constructors.length];
+
+        /** Makes the instances, outside of what the {@code @AfterEach} methods follow. */
+        Round() throws Throwable {
+            Object instance = null;
+            for (int i = 0; i < instances.length; i++) {
+                instance = (Object) constructors[i].invokeExact(instance);
+                instances[i] = instance;
+            }
+        }
+
+        @Nullable
+        Object instance() {
+            return instances[instances.length - 1];
+        }
+
+        /** Runs the {@code @BeforeEach} methods. */
+        void begin() throws Throwable {
+            for (int i = 0; i < beforeEach.size(); i++) {
+                Step step = beforeEach.get(i);
+                Object ignored = step.run(instances[step.level()], 0);
+            }
+        }
+
+        /** Runs an actor, and returns what it returns. */
+        @Nullable
+        Object act(int index) throws Throwable {
+            Actor actor = actors.get(index);
+            return actor.step().run(instance(), actor.index());
+        }
+
+        /** Runs the test method as one of its threads. */
+        void runBody(int index) throws Throwable {
+            Object ignored = body.run(instance(), index);
+        }
+
+        /** Runs the {@code @AfterEach} methods. Returns what was thrown before, or what they throw. */
+        @Nullable
+        Throwable end(@Nullable Throwable before) {
+            Throwable thrown = before;
+            for (int i = 0; i < afterEach.size(); i++) {
+                Step step = afterEach.get(i);
+                try {
+                    Object ignored = step.run(instances[step.level()], 0);
+                } catch (Throwable t) {
+                    thrown = join(thrown, t);
+                }
+            }
+            return thrown;
+        }
+    }
+
+    /** Returns whether an actor returns a value. */
+    boolean returns(int actor) {
+        return actors.get(actor).returns();
+    }
+
+    /** Returns the names of the actors' threads. */
+    List<String> actorNames() {
+        return actorNames;
+    }
+
+    /** Returns the names of the threads that run the test method. */
+    List<String> bodyNames() {
+        return bodyNames;
     }
 
     private void runActorsAndBody(@Nullable Object instance) throws Throwable {
@@ -260,18 +314,19 @@ final class CampaignTest implements CampaignCopy {
         }
         handle = arguments.bind(handle, method, 1);
         return new Step(
-                arguments.oneIndex(handle).asType(MethodType.methodType(void.class, Object.class, int.class)),
+                arguments.oneIndex(handle).asType(MethodType.methodType(Object.class, Object.class, int.class)),
                 level,
                 ofInstance);
     }
 
     /** A method to call on the instance of a level. */
     private record Step(MethodHandle handle, int level, boolean ofInstance) {
-        void run(@Nullable Object instance, int index) throws Throwable {
-            handle.invokeExact(instance, index);
+        @Nullable
+        Object run(@Nullable Object instance, int index) throws Throwable {
+            return (Object) handle.invokeExact(instance, index);
         }
     }
 
     /** A thread's part. */
-    private record Actor(Step step, int index) {}
+    private record Actor(Step step, int index, boolean returns) {}
 }

@@ -1,14 +1,9 @@
 package org.concurrentharness.junit5;
 
 import java.lang.reflect.Method;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Settings;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -16,8 +11,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs a campaign in place of a {@link ConcurrentTest} method. Stateless: one instance serves many tests. */
 final class ConcurrentTestExtension extends CampaignInterceptor implements ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(ConcurrentTestExtension.class);
-
     @Override
     void run(ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable {
         Options options = options(method.getExecutable(), context);
@@ -25,14 +18,6 @@ final class ConcurrentTestExtension extends CampaignInterceptor implements Param
         TestMethodProgram program =
                 new TestMethodProgram(TestTarget.of(method, context, beforeEachArguments(context)), options, settings);
         program.explore(exploration -> Publication.of(exploration, context));
-    }
-
-    /** What JUnit resolved for the method serves the campaign's instances. */
-    @Override
-    public void interceptBeforeEachMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
-        super.interceptBeforeEachMethod(invocation, method, context);
-        beforeEachArguments(context).put(method.getExecutable(), method.getArguments());
     }
 
     @Override
@@ -45,17 +30,6 @@ final class ConcurrentTestExtension extends CampaignInterceptor implements Param
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return 0;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<Method, List<Object>> beforeEachArguments(ExtensionContext context) {
-        Store store = context.getStore(NAMESPACE);
-        Map<Method, List<Object>> arguments = (Map<Method, List<Object>>) store.get(Method.class);
-        if (arguments == null) {
-            arguments = new LinkedHashMap<>();
-            store.put(Method.class, arguments);
-        }
-        return arguments;
     }
 
     private static Settings settings(ExtensionContext context) {

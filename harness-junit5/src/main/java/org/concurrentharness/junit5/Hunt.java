@@ -195,8 +195,12 @@ record Hunt(
             return Optional.of("it is disabled");
         }
         if (AnnotationSupport.isAnnotated(method, ConcurrentTest.class)
-                || AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)) {
-            return Optional.of("it is a campaign of its own");
+                || AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)
+                || AnnotationSupport.isAnnotated(method, StressTest.class)) {
+            return Optional.of("it has threads of its own");
+        }
+        if (AnnotationSupport.isAnnotated(method, DependsOn.class)) {
+            return Optional.of("it depends on others, which do not run before it in a hunt");
         }
         if (!AnnotationSupport.isAnnotated(method, Test.class)) {
             return Optional.of("it is no plain @Test, but a test with invocations of its own");

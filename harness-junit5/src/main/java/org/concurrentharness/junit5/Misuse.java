@@ -30,7 +30,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
     private static final ClassValue<Boolean> OURS = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return Stream.of(ConcurrentTest.class, LinearizabilityTest.class, Actor.class)
+            return Stream.of(ConcurrentTest.class, LinearizabilityTest.class, StressTest.class, Actor.class)
                     .anyMatch(ours -> type == ours || AnnotationSupport.isAnnotated(type, ours));
         }
     };
@@ -62,7 +62,9 @@ record Misuse(Class<?> testClass, Method method, String message) {
                     .ifPresent(fault -> misuses.add(new Misuse(
                             testClass, test, annotation(test) + " method " + name(testClass, test) + " " + fault)));
         }
-        if (tests.stream().noneMatch(test -> AnnotationSupport.isAnnotated(test, ConcurrentTest.class))) {
+        if (tests.stream()
+                .noneMatch(test -> AnnotationSupport.isAnnotated(test, ConcurrentTest.class)
+                        || AnnotationSupport.isAnnotated(test, StressTest.class))) {
             for (Method actor : actors) {
                 misuses.add(new Misuse(
                         testClass,
@@ -84,13 +86,16 @@ record Misuse(Class<?> testClass, Method method, String message) {
         AnnotationSupport.findAnnotatedFields(testClass, SharedFixture.class).stream()
                 .findFirst()
                 .ifPresent(field -> {
-                    throw failure(
-                            "@SharedFixture field " + field.getDeclaringClass().getName() + "." + field.getName()
-                                    + " would not be set in the campaign's copies of " + testClass.getName()
-                                    + "; make it a parameter of the @ConcurrentTest method.");
+                    throw failure("@SharedFixture field "
+                            + field.getDeclaringClass().getName() + "." + field.getName()
+                            + " would not be set in "
+                            + (isStress(method) ? "the instances that are made of " : "the campaign's copies of ")
+                            + testClass.getName()
+                            + "; make it a parameter of the " + annotation(method) + " method.");
                 });
         for (Method actor : actors(testClass)) {
-            fault(actor).ifPresent(fault -> {
+            // What an actor of a stress test returns is an outcome.
+            (isStress(method) ? faultOfModifiers(actor) : fault(actor)).ifPresent(fault -> {
                 throw failure("@Actor method " + name(testClass, actor) + " " + fault + ".");
             });
             if (isTest(actor) || competing(actor).isPresent()) {
@@ -110,11 +115,19 @@ record Misuse(Class<?> testClass, Method method, String message) {
 
     private static boolean isTest(Method method) {
         return AnnotationSupport.isAnnotated(method, ConcurrentTest.class)
-                || AnnotationSupport.isAnnotated(method, LinearizabilityTest.class);
+                || AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)
+                || isStress(method);
+    }
+
+    private static boolean isStress(Method method) {
+        return AnnotationSupport.isAnnotated(method, StressTest.class);
     }
 
     /** Returns how messages name the annotation that makes a method a test. */
     private static String annotation(Method method) {
+        if (isStress(method)) {
+            return "@StressTest";
+        }
         return AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)
                 ? "@LinearizabilityTest"
                 : "@ConcurrentTest";
@@ -139,6 +152,14 @@ record Misuse(Class<?> testClass, Method method, String message) {
 
     /** Returns what a method must do to be run, if it does not do it. */
     private static Optional<String> fault(Method method) {
+        return faultOfModifiers(method)
+                .or(() -> method.getReturnType() == void.class
+                        ? Optional.empty()
+                        : Optional.of("must return void and not "
+                                + method.getReturnType().getSimpleName()));
+    }
+
+    private static Optional<String> faultOfModifiers(Method method) {
         int modifiers = method.getModifiers();
         if (Modifier.isPrivate(modifiers)) {
             return Optional.of("must not be private");
@@ -149,10 +170,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
         if (Modifier.isAbstract(modifiers)) {
             return Optional.of("must not be abstract");
         }
-        return method.getReturnType() == void.class
-                ? Optional.empty()
-                : Optional.of(
-                        "must return void and not " + method.getReturnType().getSimpleName());
+        return Optional.empty();
     }
 
     private static Optional<String> classFault(Class<?> type) {

@@ -17,7 +17,16 @@ class DocsTests {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\n(.*?)^```$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"junit.md", "class-loading.md", "fixtures.md", "order.md", "proofs.md", "race-hunt.md"})
+    @ValueSource(
+            strings = {
+                "junit.md",
+                "class-loading.md",
+                "fixtures.md",
+                "order.md",
+                "proofs.md",
+                "race-hunt.md",
+                "stress.md"
+            })
     void showsExamplesThatCompile(String page) throws IOException {
         List<String> sources = new ArrayList<>();
         Path folder = Path.of("src/test/java/org/concurrentharness/junit5/docs");

@@ -141,6 +141,10 @@ class RaceHuntSelectionTests {
         @RepeatedTest(2)
         void repeated() {}
 
+        @Test
+        @DependsOn(tests = "plain")
+        void dependent() {}
+
         @ParameterizedTest
         @ValueSource(ints = 1)
         void parameterized(int one) {}
@@ -156,7 +160,8 @@ class RaceHuntSelectionTests {
         assertThat(run.outcomes()).isEqualTo(Map.of("plain() beside plain()", PASSED));
         assertThat(run.published().get("Mixed").get("harness.notes").lines())
                 .containsExactlyInAnyOrder(
-                        "campaign is left out: it is a campaign of its own.",
+                        "campaign is left out: it has threads of its own.",
+                        "dependent is left out: it depends on others, which do not run before it in a hunt.",
                         "elsewhere is left out: its condition @DisabledOnOs is known to JUnit Jupiter only.",
                         "off is left out: it is disabled.",
                         "parameterized is left out: it is no plain @Test, but a test with invocations of its own.",

@@ -1,0 +1,25 @@
+package org.concurrentharness.junit5;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StressMisuseTests {
+    static class Ignored {
+        @StressTest
+        private void test() {}
+
+        @Actor
+        int acts() {
+            return 1;
+        }
+    }
+
+    @Test
+    void findsWhatJUnitIgnores() {
+        assertThat(Misuse.ignoredByJupiter(Ignored.class))
+                .extracting(Misuse::message)
+                .containsExactly("@StressTest method " + Ignored.class.getName()
+                        + "#test must not be private: it would never run.");
+    }
+}
