@@ -25,7 +25,8 @@ class DocsTests {
                 "order.md",
                 "proofs.md",
                 "race-hunt.md",
-                "stress.md"
+                "stress.md",
+                "test-order.md"
             })
     void showsExamplesThatCompile(String page) throws IOException {
         List<String> sources = new ArrayList<>();

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.concurrentharness.explore.Settings;
 import org.concurrentharness.order.Gates;
 import org.concurrentharness.order.TestOutcome;
+import org.concurrentharness.report.OrderReports;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** Tells the gates what JUnit runs, and what became of it. JUnit calls it in the thread that runs the test. */
 public final class OrderListener implements TestExecutionListener {
     private static final Logger LOG = LoggerFactory.getLogger("org.concurrentharness.order");
+
+    /** Whether a run leaves pictures of itself. */
+    private static final String PICTURES = "harness.order.pictures";
 
     private volatile List<OrderRun> runs = List.of();
 
@@ -50,8 +55,13 @@ public final class OrderListener implements TestExecutionListener {
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
         AutoRegistration.end(runs);
+        ConfigurationParameters parameters = plan.getConfigurationParameters();
         for (OrderRun run : runs) {
             run.end();
+            if (parameters.getBoolean(PICTURES).orElse(true)) {
+                String directory = Settings.of(parameters::get).reportDirectory();
+                run.gates().ifPresent(gates -> OrderReports.publish(gates.report(), directory));
+            }
         }
         runs = List.of();
         invocations.clear();

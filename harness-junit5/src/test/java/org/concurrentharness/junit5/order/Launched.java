@@ -62,7 +62,7 @@ record Launched(List<String> events, Map<String, String> outcomes, List<String> 
     static Launched of(Map<String, String> parameters, List<? extends DiscoverySelector> selectors) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
-                .configurationParameter("harness.report.dir", "target/order-tests")
+                .configurationParameter("harness.order.pictures", "false")
                 .configurationParameters(parameters)
                 .build();
         List<String> events = Collections.synchronizedList(new ArrayList<>());

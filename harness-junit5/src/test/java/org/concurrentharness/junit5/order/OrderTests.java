@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -279,5 +283,18 @@ class OrderTests {
                 .startsWith("failed: " + HandsOnCase.class.getName() + "#peeks reads \"user\", which ");
         assertThat(System.getProperty("junit.jupiter.extensions.autodetection.enabled"))
                 .isNull();
+    }
+
+    @Test
+    void leavePicturesOfARun(@TempDir Path directory) throws IOException {
+        Launched run = Launched.of(
+                Map.of("harness.order.pictures", "true", "harness.report.dir", directory.toString()),
+                FailingCase.class);
+
+        assertThat(run.outcomes()).containsEntry("FailingCase#free", "passed");
+        try (Stream<Path> files = Files.list(directory.resolve("order"))) {
+            assertThat(files.map(file -> file.toString().replaceFirst(".*-", "").replaceFirst("^[0-9]+", "")))
+                    .containsExactlyInAnyOrder(".html", ".json", "graph.mmd", "timeline.mmd");
+        }
     }
 }
