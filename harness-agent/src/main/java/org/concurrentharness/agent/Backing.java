@@ -61,6 +61,11 @@ public final class Backing {
         return object;
     }
 
+    /** Returns whether objects of a class may show another's content or state; to be called as {@link #of}. */
+    public static boolean has(Class<?> type) {
+        return FIELDS.get(type).isPresent();
+    }
+
     /** Returns the array that {@code Arrays.asList} has made a list of, or null for any other object. */
     public static Object @Nullable [] array(Object list) {
         if (!list.getClass().getName().equals("java.util.Arrays$ArrayList")) {

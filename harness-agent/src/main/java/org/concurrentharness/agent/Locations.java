@@ -24,6 +24,9 @@ public final class Locations {
     /** The location of a variable that can not be told more closely than by its handle. */
     public static final int UNKNOWN = 0;
 
+    /** No location: the handle is another one than last time. */
+    public static final int NOT_SEEN = 4;
+
     /** Kept for handles of array elements, whose location depends on the index; no location is even, but for UNKNOWN. */
     private static final int ELEMENT = 2;
 
@@ -98,13 +101,19 @@ public final class Locations {
      * @param site where it is used
      */
     public static int of(Object handle, int index, int site) {
+        int location = last(handle, index, site);
+        return location == NOT_SEEN ? ofOther(handle, index, site) : location;
+    }
+
+    /** As {@link #of} when the handle is the one that was used last at the site, otherwise {@link #NOT_SEEN}; runs no code of the JDK. */
+    public static int last(Object handle, int index, int site) {
         if (site < atSites.length) {
             Entry entry = atSites[site];
             if (entry != null && entry.refersTo(handle)) {
                 return entry.location == ELEMENT ? element(index) : entry.location;
             }
         }
-        return ofOther(handle, index, site);
+        return NOT_SEEN;
     }
 
     private static int ofOther(Object handle, int index, int site) {

@@ -15,7 +15,10 @@ final class Choices implements SchedulingPoint {
     /** The strategy, when it wants to know of each step. */
     private @Nullable Exhaustive exhaustive;
 
-    private int[] candidates = new int[8];
+    /** {@link #some}, or all enabled threads. */
+    private ManagedThread[] candidates;
+
+    private ManagedThread[] some = new ManagedThread[8];
     private int candidateCount;
     private int currentIndex;
     private boolean wakeUp;
@@ -39,6 +42,7 @@ final class Choices implements SchedulingPoint {
 
     Choices(ThreadTable threads, int maxPreemptions) {
         this.threads = threads;
+        this.candidates = some;
         this.maxPreemptions = maxPreemptions;
         this.strategy = new Replay(Schedule.DEFAULT);
     }
@@ -78,55 +82,55 @@ final class Choices implements SchedulingPoint {
     void passes(ManagedThread thread) {
         Learner learns = learner;
         if (learns != null) {
-            Shadow pending = thread.pending;
-            learns.passes(thread.id, pending == null ? 0 : pending.number, thread.site, thread.pendingWrites);
+            learns.passes(thread.id, thread.pending, thread.site, thread.pendingWrites);
         }
     }
 
     private ManagedThread pick(ManagedThread current, int steps) {
         int n = threads.enabledCount();
-        int[] enabled = threads.enabled();
+        ManagedThread[] enabled = threads.enabled();
         if (n == 1) {
-            return only(threads.get(enabled[0]));
-        }
-        if (candidates.length < n) {
-            candidates = new int[2 * n];
+            return only(enabled[0]);
         }
         int count = 0;
         int index = -1;
         if (threads.allMayRun()) {
             for (int i = 0; i < n; i++) {
-                if (enabled[i] == current.id) {
+                if (enabled[i] == current) {
                     index = i;
                 }
-                candidates[i] = enabled[i];
+            }
+            if (candidates != enabled) {
+                candidates = enabled;
             }
             count = n;
         } else {
+            ManagedThread[] some = some(n);
+            candidates = some;
             for (int i = 0; i < n; i++) {
-                if (threads.mayRun(threads.get(enabled[i]))) {
-                    if (enabled[i] == current.id) {
+                if (threads.mayRun(enabled[i])) {
+                    if (enabled[i] == current) {
                         index = count;
                     }
-                    candidates[count++] = enabled[i];
+                    some[count++] = enabled[i];
                 }
             }
             if (count == 0) {
                 // all gave way: anybody but the one that did so last
                 for (int i = 0; i < n; i++) {
-                    if (enabled[i] != current.id) {
-                        candidates[count++] = enabled[i];
+                    if (enabled[i] != current) {
+                        some[count++] = enabled[i];
                     }
                 }
             }
         }
         if (count == 1) {
-            return only(threads.get(candidates[0]));
+            return only(candidates[0]);
         }
         if (index >= 0 && maxPreemptions >= 0 && preemptions >= maxPreemptions) {
             return only(current);
         }
-        ManagedThread next = threads.get(choose(count, index, steps, false));
+        ManagedThread next = choose(count, index, steps, false);
         if (index >= 0 && next != current) {
             preemptions++;
         }
@@ -139,29 +143,35 @@ final class Choices implements SchedulingPoint {
         if (n == 1) {
             return waiting.get(0);
         }
-        if (candidates.length < n) {
-            candidates = new int[2 * n];
-        }
+        ManagedThread[] some = some(n);
         for (int i = 0; i < n; i++) {
-            candidates[i] = waiting.get(i).id;
+            some[i] = waiting.get(i);
         }
-        return threads.get(choose(n, -1, steps, true));
+        candidates = some;
+        return choose(n, -1, steps, true);
     }
 
-    private int choose(int count, int index, int steps, boolean isWakeUp) {
+    private ManagedThread[] some(int count) {
+        if (some.length < count) {
+            some = new ManagedThread[2 * count];
+        }
+        return some;
+    }
+
+    private ManagedThread choose(int count, int index, int steps, boolean isWakeUp) {
         candidateCount = count;
         currentIndex = index;
         step = steps;
         wakeUp = isWakeUp;
         weight *= count;
-        int thread = candidates[strategy.choose(this)];
+        ManagedThread thread = candidates[strategy.choose(this)];
         if (thread != candidates[Math.max(0, index)]) {
             if (departures == positions.length) {
                 positions = Arrays.copyOf(positions, 2 * departures);
                 chosen = Arrays.copyOf(chosen, 2 * departures);
             }
             positions[departures] = made;
-            chosen[departures++] = thread;
+            chosen[departures++] = thread.id;
         }
         if (logging) {
             log(thread);
@@ -170,7 +180,7 @@ final class Choices implements SchedulingPoint {
         return thread;
     }
 
-    private void log(int thread) {
+    private void log(ManagedThread thread) {
         if (made >= log.length) {
             log = Arrays.copyOf(log, Math.max(64, 2 * made));
             couldGoOn = Arrays.copyOf(couldGoOn, log.length);
@@ -178,7 +188,7 @@ final class Choices implements SchedulingPoint {
         int[] others = new int[candidateCount - 1];
         for (int i = 0, j = 0; i < candidateCount; i++) {
             if (candidates[i] != thread) {
-                others[j++] = candidates[i];
+                others[j++] = candidates[i].id;
             }
         }
         log[made] = others;
@@ -220,28 +230,27 @@ final class Choices implements SchedulingPoint {
 
     @Override
     public int candidate(int index) {
-        return candidates[index];
+        return candidates[index].id;
     }
 
     @Override
     public int location(int index) {
-        Shadow pending = threads.get(candidates[index]).pending;
-        return pending == null ? 0 : pending.number;
+        return candidates[index].pending;
     }
 
     @Override
     public boolean writes(int index) {
-        return threads.get(candidates[index]).pendingWrites;
+        return candidates[index].pendingWrites;
     }
 
     @Override
     public int place(int index) {
-        return threads.get(candidates[index]).site;
+        return candidates[index].site;
     }
 
     @Override
     public int gaveWay(int index) {
-        return threads.get(candidates[index]).timesGivenWay;
+        return candidates[index].timesGivenWay;
     }
 
     @Override

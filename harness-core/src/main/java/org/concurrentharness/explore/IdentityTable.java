@@ -98,10 +98,18 @@ abstract class IdentityTable<V> {
     final @Nullable V find(@Nullable Object object, int location) {
         Object key = object == null ? STATIC : object;
         long tag = epoch | (location & 0xFFFF_FFFFL);
+        int hint = hints[location >>> 1 & HINTS - 1];
+        if (tags[hint] == tag && objects[hint] == key) {
+            return (V) values[hint];
+        }
+        if (size == 0) {
+            return null; // without drawing a hash code
+        }
         int i = slot(key, location);
         while (true) {
             long found = tags[i];
             if (found == tag && objects[i] == key) {
+                hints[location >>> 1 & HINTS - 1] = i;
                 return (V) values[i];
             }
             if ((found & 0xFFFF_FFFF_0000_0000L) != epoch) {

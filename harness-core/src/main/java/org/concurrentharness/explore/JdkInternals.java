@@ -147,7 +147,7 @@ final class JdkInternals {
 
     static void status(Thread thread, int value) {
         if (HOLDER != null && STATUS != null) {
-            STATUS.setVolatile((Object) HOLDER.get(thread), value);
+            STATUS.setRelease((Object) HOLDER.get(thread), value);
         }
     }
 
@@ -208,11 +208,12 @@ final class JdkInternals {
 
     /** Starts the JVM's random sequences at {@code seed}, so that equal executions draw equal numbers. */
     static void resetRandom(long seed) {
-        SPLITTABLE_SEED.set(Shadow.mix(seed + 1));
-        SEED_UNIQUIFIER.set(Shadow.mix(seed + 3));
+        // released rather than volatile: no thread of the execution runs yet, and each fence costs
+        SPLITTABLE_SEED.setRelease(Shadow.mix(seed + 1));
+        SEED_UNIQUIFIER.setRelease(Shadow.mix(seed + 3));
         MATH_RANDOM.setSeed(seed + 4);
-        POOL_NUMBER.set(1);
-        TIMER_NUMBER.set(0);
+        POOL_NUMBER.setRelease(1);
+        TIMER_NUMBER.setRelease(0);
         FORK_JOIN_NUMBER.set(0);
     }
 }

@@ -62,9 +62,8 @@ final class ManagedThread {
     /** The virtual time at which a timed wait ends. */
     long deadline = NO_DEADLINE;
 
-    /** What the next operation touches, where that is known. */
-    @Nullable
-    Shadow pending;
+    /** The number of the {@link Shadow} of what the next operation touches, where that is known; 0 where it is not. */
+    int pending;
 
     boolean pendingWrites;
 
@@ -164,7 +163,7 @@ final class ManagedThread {
         permit = false;
         aborted = false;
         deadline = NO_DEADLINE;
-        pending = null;
+        pending = 0;
         pendingWrites = false;
         beforeMonitor = false;
         lock = null;
@@ -197,7 +196,6 @@ final class ManagedThread {
     /** Forgets what belongs to an execution, so that nothing of it is kept alive. */
     void release() {
         thread = null;
-        pending = null;
         lock = null;
         blocker = null;
         joined = null;

@@ -199,11 +199,19 @@ abstract class MemoryHooks extends ProbeListener {
 
     @Override
     public final void jdkAccess(@Nullable Object handle, @Nullable Object target, int index, int site) {
-        @Nullable
-        ProbeListener engine = Uncontrolled.begin(); // locations are looked up by means that may be explored inside
-        int location = handle == null ? Locations.UNKNOWN : Locations.of(handle, index, site);
-        Uncontrolled.end(engine);
+        int location = handle == null ? Locations.UNKNOWN : Locations.last(handle, index, site);
+        if (handle != null && location == Locations.NOT_SEEN) {
+            location = lookedUp(handle, index, site);
+        }
         jdk(location == Locations.UNKNOWN ? handle : target, location, site);
+    }
+
+    /** Locations are looked up by means that may be explored inside. */
+    private static int lookedUp(Object handle, int index, int site) {
+        @Nullable ProbeListener engine = Uncontrolled.begin();
+        int location = Locations.of(handle, index, site);
+        Uncontrolled.end(engine);
+        return location;
     }
 
     @Override

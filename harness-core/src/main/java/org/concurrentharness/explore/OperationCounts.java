@@ -19,6 +19,9 @@ final class OperationCounts implements Learner {
 
     private int touchedCount;
 
+    /** One more than the highest number of a thread that has done anything. */
+    private int threads;
+
     /** By thread; -1 for one that was never seen. */
     private int[] parents = new int[0];
 
@@ -57,6 +60,7 @@ final class OperationCounts implements Learner {
         int thread = row(id);
         int place = places.index(site);
         ensure(thread, place);
+        threads = Math.max(threads, thread + 1);
         if (now[thread][place]++ == 0) {
             if (touchedCount == touched.length) {
                 touched = Arrays.copyOf(touched, 2 * touchedCount);
@@ -119,13 +123,21 @@ final class OperationCounts implements Learner {
 
     /** Returns how many threads have done anything. */
     int threads() {
-        return usual.length;
+        return threads;
     }
 
-    /** Returns how many operations of a thread at a place are to be expected. */
-    int expected(int thread, int place) {
+    /** Returns how many operations of a thread at those of the first {@code n} places that are asked for are to be expected. */
+    int expected(int thread, boolean[] asked, int n) {
         int row = row(thread);
-        return row < usual.length && place < usual[row].length ? usual[row][place] : 0;
+        if (row >= usual.length) {
+            return 0;
+        }
+        int[] counts = usual[row];
+        int sum = 0;
+        for (int i = Math.min(n, counts.length) - 1; i >= 0; i--) {
+            sum += asked[i] ? counts[i] : 0;
+        }
+        return sum;
     }
 
     void parent(int thread, int parent) {

@@ -37,8 +37,8 @@ final class PlaceOrder extends Sampler {
     int thread(SchedulingPoint point) {
         int n = point.candidates();
         int best = 0;
+        int bestThread = -1;
         long highest = Long.MIN_VALUE;
-        long highestOfThread = Long.MIN_VALUE;
         for (int i = 0; i < n; i++) {
             if (point.place(i) == 0 && point.location(i) == 0) {
                 return i; // it stands nowhere yet
@@ -46,14 +46,17 @@ final class PlaceOrder extends Sampler {
             int thread = point.candidate(i);
             // who spins waits for the others, however high it stands
             long ofPlace = point.gaveWay(i) > 0 ? -1 : priority(point, i, thread);
-            long ofThread = Shadow.mix(key - (thread + 1) * 0xD1342543DE82EF95L);
-            if (ofPlace > highest || (ofPlace == highest && ofThread > highestOfThread)) {
+            if (ofPlace > highest || (ofPlace == highest && ofThread(thread) > ofThread(bestThread))) {
                 highest = ofPlace;
-                highestOfThread = ofThread;
+                bestThread = thread;
                 best = i;
             }
         }
         return best;
+    }
+
+    private long ofThread(int thread) {
+        return Shadow.mix(key - (thread + 1) * 0xD1342543DE82EF95L);
     }
 
     /** Returns a hash instead of what a table would hold: the same each time that it is asked for in this execution. */

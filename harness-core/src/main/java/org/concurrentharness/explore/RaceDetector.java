@@ -22,6 +22,9 @@ final class RaceDetector implements Conflicts {
     /** Different pairs of one execution that are kept apart; a program with more has other problems. */
     private static final int MOST_PAIRS = 256;
 
+    /** A power of two. */
+    private static final int RECENT = 64;
+
     private static final byte UNKNOWN = 0;
     private static final byte POINT = 1;
     private static final byte NO_POINT = 2;
@@ -34,6 +37,9 @@ final class RaceDetector implements Conflicts {
     private final List<List<Freeze>> frozen = new ArrayList<>();
 
     private int writes;
+
+    /** By location: the variable accessed last; asked before the table, whose code is too large to become part of the program's. */
+    private final @Nullable Variable[] recent = new Variable[RECENT];
 
     private RacyPoints points = RacyPoints.NONE;
     private boolean hasPoints;
@@ -63,6 +69,7 @@ final class RaceDetector implements Conflicts {
             each.clear();
         }
         writes = 0;
+        Arrays.fill(recent, null);
         pairCount = 0;
         if (!newPoints.equals(points)) {
             points = newPoints;
@@ -73,6 +80,7 @@ final class RaceDetector implements Conflicts {
 
     void release() {
         variables.release();
+        Arrays.fill(recent, null);
         freezes.release();
         frozen.clear();
     }
@@ -106,7 +114,7 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variables.of(owner, location);
+        Variable variable = variable(owner, location);
         record(me, variable, site);
         if (me.optimisticLock == null) {
             variable.read(me.clock, site, this);
@@ -120,7 +128,7 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variables.of(owner, location);
+        Variable variable = variable(owner, location);
         record(me, variable, site);
         variable.write(me.clock, site, ++writes, this);
     }
@@ -155,9 +163,19 @@ final class RaceDetector implements Conflicts {
         if (me.initDepth > 0 || scheduler.aborting()) {
             return;
         }
-        Variable variable = variables.of(owner, location);
+        Variable variable = variable(owner, location);
         record(me, variable, site);
         variable.atomic(me.clock, site, writes, this);
+    }
+
+    private Variable variable(@Nullable Object owner, int location) {
+        int slot = location >>> 1 & RECENT - 1;
+        Variable variable = recent[slot];
+        if (variable == null || variable.owner != owner || variable.location != location) {
+            variable = variables.of(owner, location);
+            recent[slot] = variable;
+        }
+        return variable;
     }
 
     private void record(ManagedThread me, Variable variable, int site) {

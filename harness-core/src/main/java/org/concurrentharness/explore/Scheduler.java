@@ -38,6 +38,9 @@ final class Scheduler {
     /** Loop iterations without a point. */
     private static final int FUEL = 10_000;
 
+    /** A power of two. */
+    private static final int PLAIN_CLASSES = 64;
+
     private static final int POINTS_WHILE_ABORTING = 10_000;
     private static final int THROWS_WHILE_ABORTING = 1_000;
 
@@ -55,6 +58,9 @@ final class Scheduler {
     private final int maxSteps;
     private final Carrier carrier;
     private @Nullable Recorder recorder;
+
+    /** By site: a class met there whose objects stand for themselves. */
+    private final @Nullable Class<?>[] plainClasses = new Class<?>[PLAIN_CLASSES];
 
     private ManagedThread running;
     private int steps;
@@ -290,7 +296,7 @@ final class Scheduler {
             threads.giveWay(me);
         }
         Shadow shadow = shadow(object, location);
-        me.pending = shadow;
+        me.pending = shadow == null ? 0 : shadow.number;
         me.pendingWrites = write;
         if (footprints.on && shadow != null) {
             footprints.announce(shadow);
@@ -305,8 +311,20 @@ final class Scheduler {
             return null;
         }
         // an iterator's step is one of its collection, a read lock's one of the whole lock
-        Object touched = object != null && location == 0 ? Backing.of(object) : object;
-        return shadows.of(touched, location);
+        return shadows.of(object != null && location == 0 ? backing(object) : object, location);
+    }
+
+    private Object backing(Object object) {
+        Class<?> type = object.getClass();
+        int slot = running.site & PLAIN_CLASSES - 1;
+        if (plainClasses[slot] == type) {
+            return object;
+        }
+        if (Backing.has(type)) {
+            return Backing.of(object);
+        }
+        plainClasses[slot] = type;
+        return object;
     }
 
     /** Counts an operation at which there is nothing to decide, or after the decision. */
@@ -345,7 +363,7 @@ final class Scheduler {
         }
         step(me, site);
         me.readsInARow = 0;
-        me.pending = monitor;
+        me.pending = monitor.number;
         me.pendingWrites = true;
         if (footprints.on) {
             footprints.announceMonitor(monitor);
@@ -376,7 +394,7 @@ final class Scheduler {
         ManagedThread me = running;
         me.site = site;
         step(me, site);
-        me.pending = null;
+        me.pending = 0;
         if (other != null && other.state == ManagedThread.State.TERMINATED) {
             switchAt(me);
         }
@@ -466,7 +484,7 @@ final class Scheduler {
         }
         me.site = site;
         step(me, site);
-        me.pending = null;
+        me.pending = 0;
         threads.giveWay(me);
         switchAt(me);
         Recorder record = recorder;
@@ -501,7 +519,7 @@ final class Scheduler {
             throwAbort(me);
         }
         me.state = state;
-        me.pending = me.lock; // it goes on by taking a monitor, or by what nobody knows
+        me.pending = me.lock == null ? 0 : me.lock.number; // it goes on by taking a monitor, or by what nobody knows
         me.pendingWrites = true;
         if (me.initDepth > 0) {
             failAndUnwind(me, Messages.blocksInInitialiser(me, state));
@@ -593,13 +611,13 @@ final class Scheduler {
     /** A spurious wake-up may happen but need not: it does not save a program from a deadlock. */
     private void disableSpurious() {
         for (int i = 0; i < threads.enabledCount(); i++) {
-            ManagedThread thread = threads.get(threads.enabled()[i]);
+            ManagedThread thread = threads.enabled()[i];
             if (thread.state != ManagedThread.State.WAITING || thread.deadline != ManagedThread.NO_DEADLINE) {
                 return;
             }
         }
         while (threads.enabledCount() > 0) {
-            threads.disable(threads.get(threads.enabled()[0]));
+            threads.disable(threads.enabled()[0]);
         }
     }
 

@@ -13,6 +13,10 @@ import java.util.Arrays;
  * touched the same locations as some place.
  */
 final class Surw extends Sampler implements Learner {
+    private static final byte UNKNOWN = 0;
+    private static final byte INTERESTING = 1;
+    private static final byte OTHER = 2;
+
     private final OperationCounts counts;
     private final Places places;
 
@@ -30,6 +34,11 @@ final class Surw extends Sampler implements Learner {
 
     private int[] carrier = new int[8];
     private int expectedThreads;
+
+    /** The candidates of the point, and whether what they are about to do is interesting: {@link #UNKNOWN} until it is asked. */
+    private int[] ids = new int[8];
+
+    private byte[] kinds = new byte[8];
     private int threads;
     private int intended;
     private int last;
@@ -82,11 +91,7 @@ final class Surw extends Sampler implements Learner {
         }
         int n = places.size();
         for (int i = 0; i < expectedThreads; i++) {
-            int sum = 0;
-            for (int j = 0; j < n; j++) {
-                sum += interesting[j] ? counts.expected(i, j) : 0;
-            }
-            total[i] = sum;
+            total[i] = counts.expected(i, interesting, n);
         }
         // children have higher numbers than their parents
         for (int i = expectedThreads - 1; i > 0; i--) {
@@ -102,10 +107,7 @@ final class Surw extends Sampler implements Learner {
 
     @Override
     int thread(SchedulingPoint point) {
-        int n = point.candidates();
-        for (int i = 0; i < n; i++) {
-            admit(point.candidate(i));
-        }
+        int n = look(point);
         if (intended < 0) {
             intended = draw(point, n, false);
         }
@@ -117,7 +119,7 @@ final class Surw extends Sampler implements Learner {
         if (free == 0) {
             // whose turn it is cannot run, or has less to do than was expected
             intended = draw(point, n, true);
-            chosen = indexOf(point, n, intended);
+            chosen = indexOf(n, intended);
         } else {
             int skip = dice.below(free);
             chosen = 0;
@@ -129,8 +131,22 @@ final class Surw extends Sampler implements Learner {
             left[intended] = Math.max(0, left[intended] - 1);
             intended = -1;
         }
-        last = point.candidate(chosen);
+        last = ids[chosen];
         return chosen;
+    }
+
+    private int look(SchedulingPoint point) {
+        int n = point.candidates();
+        if (ids.length < n) {
+            ids = new int[2 * n];
+            kinds = new byte[2 * n];
+        }
+        for (int i = 0; i < n; i++) {
+            ids[i] = point.candidate(i);
+            kinds[i] = UNKNOWN;
+            admit(ids[i]);
+        }
+        return n;
     }
 
     /** Takes a new thread's operations from the one that was counted for it. */
@@ -160,6 +176,15 @@ final class Surw extends Sampler implements Learner {
     }
 
     private boolean interesting(SchedulingPoint point, int index) {
+        byte kind = kinds[index];
+        if (kind == UNKNOWN) {
+            kind = isInteresting(point, index) ? INTERESTING : OTHER;
+            kinds[index] = kind;
+        }
+        return kind == INTERESTING;
+    }
+
+    private boolean isInteresting(SchedulingPoint point, int index) {
         int place = point.place(index);
         if (place == 0 || point.location(index) == 0) {
             return false;
@@ -169,7 +194,7 @@ final class Surw extends Sampler implements Learner {
     }
 
     private boolean stops(SchedulingPoint point, int index) {
-        return point.candidate(index) != intended && interesting(point, index);
+        return ids[index] != intended && interesting(point, index);
     }
 
     /** Draws a thread by what it has left; {@code now} only among those that stand before an interesting operation. */
@@ -179,25 +204,25 @@ final class Surw extends Sampler implements Learner {
             sum += now && !interesting(point, i) ? 0 : weight(point, i);
         }
         if (sum == 0) {
-            return now ? point.candidate(dice.below(n)) : -1;
+            return now ? ids[dice.below(n)] : -1;
         }
         int ticket = dice.below(sum);
         for (int i = 0; ; i++) {
             ticket -= now && !interesting(point, i) ? 0 : weight(point, i);
             if (ticket < 0) {
-                return point.candidate(i);
+                return ids[i];
             }
         }
     }
 
     /** Who stands before an interesting operation has at least that one. */
     private int weight(SchedulingPoint point, int index) {
-        return Math.max(left[point.candidate(index)], interesting(point, index) ? 1 : 0);
+        return Math.max(left[ids[index]], interesting(point, index) ? 1 : 0);
     }
 
-    private static int indexOf(SchedulingPoint point, int n, int thread) {
+    private int indexOf(int n, int thread) {
         for (int i = 0; i < n; i++) {
-            if (point.candidate(i) == thread) {
+            if (ids[i] == thread) {
                 return i;
             }
         }

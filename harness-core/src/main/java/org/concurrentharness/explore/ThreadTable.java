@@ -1,5 +1,7 @@
 package org.concurrentharness.explore;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,21 @@ import org.jspecify.annotations.Nullable;
  * and decide by the identity of the {@code Thread}, so that a stale view finds nothing and never a wrong one.
  */
 final class ThreadTable {
+    private static final VarHandle SIZE;
+
+    static {
+        try {
+            SIZE = MethodHandles.lookup().findVarHandle(ThreadTable.class, "size", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private volatile ManagedThread[] threads = new ManagedThread[0];
-    private volatile int size;
-    private int[] enabled = new int[8];
+    /** Written by release: the entries before it are there for whoever sees it, and a fence for each thread would cost. */
+    private int size;
+
+    private ManagedThread[] enabled = new ManagedThread[8];
     private int enabledCount;
     private int yieldedCount;
 
@@ -30,12 +44,13 @@ final class ThreadTable {
 
     /** Begins an execution. */
     void clear() {
+        ManagedThread[] all = threads;
         for (int i = 0; i < size; i++) {
-            threads[i].release();
+            all[i].release();
         }
         Arrays.fill(byTid, 0, usedTids, null);
         usedTids = 0;
-        size = 0;
+        SIZE.setRelease(this, 0);
         enabledCount = 0;
         yieldedCount = 0;
         fairCount = 0;
@@ -78,7 +93,7 @@ final class ThreadTable {
             byTid[(int) index] = added;
             usedTids = Math.max(usedTids, (int) index + 1);
         }
-        size = id + 1;
+        SIZE.setRelease(this, id + 1);
         return added;
     }
 
@@ -97,7 +112,7 @@ final class ThreadTable {
             }
         }
         ManagedThread[] all = threads;
-        for (int i = Math.min(size, all.length) - 1; i >= 0; i--) {
+        for (int i = Math.min((int) SIZE.getAcquire(this), all.length) - 1; i >= 0; i--) {
             if (all[i].thread == thread) {
                 return all[i];
             }
@@ -111,7 +126,8 @@ final class ThreadTable {
         return enabledCount;
     }
 
-    int[] enabled() {
+    /** Returns the enabled threads, {@link #enabledCount} of them; not to be changed. */
+    ManagedThread[] enabled() {
         return enabled;
     }
 
@@ -125,11 +141,11 @@ final class ThreadTable {
             enabled = Arrays.copyOf(enabled, 2 * enabledCount);
         }
         int i = enabledCount++;
-        while (i > 0 && enabled[i - 1] > thread.id) {
+        while (i > 0 && enabled[i - 1].id > thread.id) {
             enabled[i] = enabled[i - 1];
             i--;
         }
-        enabled[i] = thread.id;
+        enabled[i] = thread;
     }
 
     void disable(ManagedThread thread) {
@@ -138,7 +154,7 @@ final class ThreadTable {
         }
         thread.enabled = false;
         int i = 0;
-        while (enabled[i] != thread.id) {
+        while (enabled[i] != thread) {
             i++;
         }
         enabledCount--;
@@ -180,7 +196,7 @@ final class ThreadTable {
             return true;
         }
         for (int i = 0; i < enabledCount; i++) {
-            ManagedThread other = threads[enabled[i]];
+            ManagedThread other = enabled[i];
             if (other != thread && other.lastStep < since && other.enabledSince < since) {
                 return false;
             }
@@ -204,8 +220,9 @@ final class ThreadTable {
     /** Lets every thread that gave way to {@code stepped} be chosen again. */
     private void stepped(ManagedThread stepped) {
         boolean keep = stepped.yielded;
+        ManagedThread[] all = threads;
         for (int i = 0; i < size; i++) {
-            threads[i].yielded = false;
+            all[i].yielded = false;
         }
         stepped.yielded = keep;
         yieldedCount = keep ? 1 : 0;

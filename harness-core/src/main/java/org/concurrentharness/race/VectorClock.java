@@ -74,10 +74,17 @@ public final class VectorClock {
 
     /** Makes this clock equal to the other. */
     public void copy(VectorClock other) {
-        size = 0;
         origin = 0;
-        extend(other.size);
-        System.arraycopy(other.times, 0, times, 0, size);
+        int n = other.size;
+        if (n > times.length) {
+            times = new int[Math.max(n, Math.max(FIRST_LENGTH, 2 * times.length))];
+        }
+        size = n;
+        int[] mine = times;
+        int[] theirs = other.times;
+        for (int i = 0; i < n; i++) { // too short for arraycopy to pay
+            mine[i] = theirs[i];
+        }
     }
 
     /** Makes this clock what a thread knows at an epoch, and what it was before. */
