@@ -18,6 +18,9 @@ final class MermaidGraph {
     /** A picture of more boxes cannot be read. */
     private static final int MOST_BOXES = 250;
 
+    /** More tests cannot become few enough by drawing those without dependencies as one box. */
+    private static final int MOST_TESTS = 2_000;
+
     /** More tests of a class that have nothing to do with any dependency are drawn as one box. */
     private static final int MOST_UNTOUCHED = 3;
 
@@ -44,15 +47,10 @@ final class MermaidGraph {
     }
 
     String text() {
-        ofTests();
-        if (!fits()) {
-            ofBoxes(this::holder, false);
-        }
-        if (!fits()) {
-            ofBoxes(this::outermost, false);
-        }
-        if (!fits()) {
-            ofBoxes(this::outermost, true);
+        // What is too much anyway is not tried: a graph of thousands takes its time.
+        boolean drawn = analysis.tests().size() <= MOST_TESTS && drawTests();
+        if (!drawn && !drawBoxes(this::holder, false) && !drawBoxes(this::outermost, false)) {
+            drawBoxes(this::outermost, true);
         }
         return out.toString();
     }
@@ -67,12 +65,12 @@ final class MermaidGraph {
         edges = 0;
         boxes = 0;
         out.append("%% ")
-                .append(MermaidText.escaped(analysis.sentence()))
+                .append(analysis.sentence())
                 .append('\n')
                 .append(HEAD);
     }
 
-    private void ofTests() {
+    private boolean drawTests() {
         begin();
         int count = analysis.report().tests().size();
         List<List<Integer>> held = new ArrayList<>();
@@ -90,6 +88,7 @@ final class MermaidGraph {
         roots.forEach(root -> node(root, held, touched, "  "));
         edgesOfTests();
         styles();
+        return fits();
     }
 
     private void node(int node, List<List<Integer>> held, boolean[] touched, String indent) {
@@ -247,12 +246,15 @@ final class MermaidGraph {
 
     private record Ends(int from, int to) {}
 
-    private void ofBoxes(Boxes which, boolean cut) {
+    private boolean drawBoxes(Boxes which, boolean cut) {
         begin();
         Map<Integer, List<Integer>> members = new LinkedHashMap<>();
         analysis.tests()
                 .forEach(test -> members.computeIfAbsent(which.of(test), box -> new ArrayList<>())
                         .add(test));
+        if (!cut && members.size() > MOST_BOXES) {
+            return false;
+        }
         Set<Ends> links = new LinkedHashSet<>();
         Set<Ends> stopped = new LinkedHashSet<>();
         Set<Ends> marked = new LinkedHashSet<>();
@@ -313,6 +315,7 @@ final class MermaidGraph {
             edge("n" + ends.from(), "n" + ends.to(), label, marked.contains(ends), stopped.contains(ends));
         }
         styles();
+        return fits();
     }
 
     private String counts(List<Integer> tests) {

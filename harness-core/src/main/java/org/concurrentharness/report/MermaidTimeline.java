@@ -24,6 +24,11 @@ final class MermaidTimeline {
 
     private static final int MOST_BARS = 600;
 
+    /** Room for the names of the threads, and for a remark. */
+    private static final int MOST_OF_SECTIONS = 8_000;
+
+    private static final int MOST_SECTIONS = 64;
+
     private final OrderAnalysis analysis;
 
     MermaidTimeline(OrderAnalysis analysis) {
@@ -45,32 +50,35 @@ final class MermaidTimeline {
     }
 
     String text() {
-        String text = text(ofTests(), "");
-        if (text.length() <= MermaidText.MOST_CHARACTERS) {
-            return text;
-        }
-        List<Bar> merged = merged();
-        for (int most = MOST_BARS; most > 0; most = most * 3 / 4) {
-            List<Bar> longest = merged.stream()
-                    .sorted(Comparator.comparingLong(Bar::nanos).reversed())
-                    .limit(most)
-                    .toList();
-            int left = merged.size() - longest.size();
-            text = text(longest, left == 0 ? "" : "%% " + left + " shorter bars are left out: the page shows all\n");
+        if (analysis.tests().size() <= MOST_BARS) {
+            String text = text(ofTests(), "");
             if (text.length() <= MermaidText.MOST_CHARACTERS) {
-                break;
+                return text;
             }
         }
-        return text;
+        List<Bar> merged = merged();
+        List<Bar> longest = new ArrayList<>(merged);
+        longest.sort(Comparator.comparingLong(Bar::nanos).reversed());
+        int room = MermaidText.MOST_CHARACTERS - text(List.of(), "").length() - MOST_OF_SECTIONS;
+        List<Bar> shown = new ArrayList<>();
+        for (Bar bar : longest.subList(0, Math.min(MOST_BARS, longest.size()))) {
+            room -= bar.line().length();
+            if (room < 0) {
+                break;
+            }
+            shown.add(bar);
+        }
+        int left = merged.size() - shown.size();
+        return text(shown, left == 0 ? "" : "%% " + left + " shorter bars are left out: the page shows all\n");
     }
 
     private String text(List<Bar> bars, String remark) {
-        StringBuilder out = new StringBuilder("%% " + MermaidText.escaped(analysis.sentence()) + "\n" + remark);
+        StringBuilder out = new StringBuilder("%% " + analysis.sentence() + "\n" + remark);
         out.append("%% red: failed; highlighted: on the critical path; grey: passed; else: waits at its gate\n");
         out.append("gantt\n  title Order of tests\n  dateFormat YYYY-MM-DD HH:mm:ss.SSS\n  axisFormat ")
                 .append(axis())
                 .append("\n  todayMarker off\n");
-        for (String worker : analysis.workers()) {
+        for (String worker : analysis.workers().stream().limit(MOST_SECTIONS).toList()) {
             List<Bar> mine = bars.stream()
                     .filter(bar -> bar.worker().equals(worker))
                     .sorted(Comparator.comparingLong(Bar::from).thenComparingLong(Bar::to))

@@ -24,6 +24,8 @@ final class OrderAnalysis {
     /** How tests end, the best first; what is none of these has not run. */
     static final List<String> OUTCOMES = List.of("passed", "failed", "aborted", "disabled", "not run");
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
     private final OrderReport report;
     private final boolean[] holds;
 
@@ -37,9 +39,6 @@ final class OrderAnalysis {
     private final List<String> workers;
     private final String commonPackage;
     private final List<Integer> critical;
-
-    /** The chain of dependencies whose tests took the longest together: no number of threads makes the run shorter than that. */
-    private final List<Integer> longest;
 
     OrderAnalysis(OrderReport report) {
         this.report = report;
@@ -73,14 +72,11 @@ final class OrderAnalysis {
         commonPackage = commonPackage(
                 report.tests().stream().map(row -> row.node().name()).toList());
         critical = findCritical();
-        longest = findLongest();
     }
 
     /** Numbers in names sort as numbers. */
     private static String sortKey(String name) {
-        return Pattern.compile("\\d{1,9}")
-                .matcher(name)
-                .replaceAll(number -> String.format("%09d", Integer.parseInt(number.group())));
+        return NUMBER.matcher(name).replaceAll(number -> String.format("%09d", Integer.parseInt(number.group())));
     }
 
     OrderReport report() {
@@ -134,6 +130,10 @@ final class OrderAnalysis {
         return row.started() >= 0 && row.finished() > row.started() ? row.finished() - row.started() : 0;
     }
 
+    private boolean ran(int test) {
+        return row(test).started() >= 0 && finished(test) >= 0;
+    }
+
     private long finished(int node) {
         return row(node).finished();
     }
@@ -158,23 +158,6 @@ final class OrderAnalysis {
             }
         }
         return found;
-    }
-
-    private List<Integer> findCritical() {
-        List<Integer> chain = new ArrayList<>();
-        tests.stream()
-                .filter(test -> row(test).started() >= 0 && finished(test) >= 0)
-                .max(Comparator.comparingLong(this::finished))
-                .ifPresent(chain::add);
-        while (!chain.isEmpty()) {
-            int next = waitedFor(chain.get(chain.size() - 1));
-            if (next < 0) {
-                break;
-            }
-            chain.add(next);
-        }
-        Collections.reverse(chain);
-        return List.copyOf(chain);
     }
 
     /** Returns the steps from one test of the critical path to the next: what depends on what. */
@@ -229,7 +212,7 @@ final class OrderAnalysis {
         return common;
     }
 
-    private List<Integer> findLongest() {
+    private List<Integer> findCritical() {
         int count = report.tests().size();
         long[] work = new long[count];
         int[] best = new int[count]; // the test in a node that ends the longest chain
@@ -239,7 +222,7 @@ final class OrderAnalysis {
         Map<Dependency, Integer> bestOf = new HashMap<>();
         // Whatever a test depends on has finished before it, so that it is known when the test's turn comes.
         List<Integer> ran = tests.stream()
-                .filter(test -> row(test).started() >= 0 && finished(test) >= 0)
+                .filter(this::ran)
                 .sorted(Comparator.comparingLong(this::finished))
                 .toList();
         int end = -1;
@@ -279,8 +262,8 @@ final class OrderAnalysis {
     }
 
     /**
-     * Returns the critical path: from the test that finished last back to the one that it had to wait for, and so on; the first one
-     * first. Empty if no test ran.
+     * Returns the critical path: the chain of tests, each depending on the one before it, that took the longest together. However
+     * many threads there are, the run takes no less. The first one first; empty if no test ran.
      */
     List<Integer> critical() {
         return critical;
@@ -305,32 +288,29 @@ final class OrderAnalysis {
             return "";
         }
         long work = work(critical);
-        long between = Math.max(0, span(critical) - work);
-        StringBuilder text = new StringBuilder("The critical path: ");
-        text.append(
-                critical.size() == 1
-                        ? "the test that finished last waited for no other; it took "
-                        : Plural.of(critical.size(), "test") + ", each waiting for the one before it, took ");
-        text.append(Nanos.text(work)).append(" of the run's ").append(Nanos.text(report.nanos()));
-        if (critical.size() > 1) {
-            text.append(", and ").append(Nanos.text(between)).append(" passed between them");
-        }
-        text.append('.');
-        long least = work(longest);
-        if (!longest.equals(critical) && least > work && longest.size() > 1) {
-            text.append(" However many threads there are, the run takes ")
-                    .append(Nanos.text(least))
-                    .append(" at least: so long is the chain of ")
-                    .append(Plural.of(longest.size(), "test"))
-                    .append(" that ends with ")
-                    .append(row(longest.get(longest.size() - 1)).node().name())
+        String share = Nanos.text(work) + " of the run's " + Nanos.text(report.nanos());
+        StringBuilder text = new StringBuilder();
+        if (critical.size() == 1) {
+            text.append("No chain of tests took as long as the longest test: ")
+                    .append(share)
                     .append('.');
+        } else {
+            text.append("The critical path: ")
+                    .append(Plural.of(critical.size(), "test"))
+                    .append(", each depending on the one before it, took ")
+                    .append(share)
+                    .append(", and ")
+                    .append(Nanos.text(Math.max(0, span(critical) - work)))
+                    .append(" passed between them. However many threads there are, the run takes no less.");
         }
+        tests.stream()
+                .filter(this::ran)
+                .max(Comparator.comparingLong(this::finished))
+                .filter(test -> !critical.contains(test))
+                .ifPresent(test -> text.append(" The test that finished last, ")
+                        .append(row(test).node().name())
+                        .append(", is not on it."));
         return text.toString();
-    }
-
-    List<Integer> longest() {
-        return longest;
     }
 
     /** Returns what there is to tell, in a sentence. */

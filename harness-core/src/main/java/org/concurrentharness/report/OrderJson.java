@@ -12,7 +12,8 @@ import org.concurrentharness.order.TestGraph.Dependency;
 final class OrderJson {
     private OrderJson() {}
 
-    static Map<String, Object> report(OrderAnalysis analysis, Instant ended, String run) {
+    /** Returns all of it; {@code files} are the names of the files by what they hold. */
+    static Map<String, Object> report(OrderAnalysis analysis, Instant ended, String run, Map<String, String> files) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", CampaignJson.SCHEMA);
         json.put("type", "order");
@@ -25,8 +26,8 @@ final class OrderJson {
         critical.put("tests", analysis.critical());
         critical.put("workNanos", analysis.work(analysis.critical()));
         critical.put("spanNanos", analysis.span(analysis.critical()));
-        critical.put("leastNanos", analysis.work(analysis.longest()));
         json.put("critical", critical);
+        json.put("files", files);
         json.put("workers", analysis.workers());
         List<Object> dependencies = new ArrayList<>();
         analysis.dependencies().keySet().forEach(each -> dependencies.add(dependency(each)));

@@ -1,35 +1,32 @@
 package org.concurrentharness.report;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /** Makes the HTML page about tests that depend on each other. */
 final class OrderPage {
+    /** Where scripts do not run, no more tests are told. */
+    private static final int MOST_PLAIN = 500;
+
     private OrderPage() {}
 
     /**
      * Returns the page.
      *
-     * @param order the order as {@link OrderJson} has it
-     * @param files the files that belong to it
+     * @param json what {@link OrderJson} made, as text
      */
-    static String of(OrderAnalysis analysis, Map<String, Object> order, Map<String, String> files) {
-        Map<String, Object> data = new LinkedHashMap<>(order);
-        data.put("sentence", analysis.sentence());
-        data.put("files", files);
+    static String of(OrderAnalysis analysis, String json) {
         StringBuilder plain = new StringBuilder(analysis.sentence()).append('\n');
         plain.append(analysis.criticalText()).append('\n');
-        for (int test : analysis.tests()) {
-            plain.append(analysis.outcome(test))
-                    .append(' ')
-                    .append(analysis.row(test).node().name())
-                    .append(' ')
-                    .append(analysis.row(test).reason())
-                    .append('\n');
-        }
+        analysis.tests().stream()
+                .filter(test -> !analysis.outcome(test).equals("passed"))
+                .limit(MOST_PLAIN)
+                .forEach(test -> plain.append(analysis.outcome(test))
+                        .append(' ')
+                        .append(analysis.row(test).node().name())
+                        .append(' ')
+                        .append(analysis.row(test).reason())
+                        .append('\n'));
         return Page.of(
                 "Order of tests",
-                Json.text(data),
+                json,
                 plain.toString(),
                 "order.css",
                 "order-model.js",

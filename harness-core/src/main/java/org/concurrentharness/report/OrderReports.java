@@ -62,15 +62,15 @@ public final class OrderReports {
         RunSummary summary = RunSummary.in(files.directory());
         String base = "order/" + ProcessHandle.current().pid() + "-" + WRITTEN.incrementAndGet();
         Instant ended = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Map<String, Object> json = OrderJson.report(analysis, ended, summary.run());
         Map<String, String> links = new LinkedHashMap<>();
         links.put("html", base + ".html");
         links.put("json", base + ".json");
         links.put("graph", base + "-graph.mmd");
         links.put("timeline", base + "-timeline.mmd");
+        String json = Json.text(OrderJson.report(analysis, ended, summary.run(), links));
         List<Path> written = List.of(
-                files.write(base + ".html", () -> OrderPage.of(analysis, json, links)),
-                files.write(base + ".json", () -> Json.text(json)),
+                files.write(base + ".html", () -> OrderPage.of(analysis, json)),
+                files.write(base + ".json", () -> json),
                 files.write(base + "-graph.mmd", () -> new MermaidGraph(analysis).text()),
                 files.write(base + "-timeline.mmd", () -> new MermaidTimeline(analysis).text()));
         LOG.info("Order of tests: {} Pictures: {}", analysis.sentence(), written.get(0));

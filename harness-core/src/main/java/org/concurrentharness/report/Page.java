@@ -51,8 +51,15 @@ final class Page {
                 data,
                 "plain",
                 escaped(plain));
-        return SLOT.matcher(resource("page.html"))
-                .replaceAll(slot -> Matcher.quoteReplacement(slots.getOrDefault(slot.group(1), "")));
+        String template = resource("page.html");
+        StringBuilder page = new StringBuilder(data.length() + code.length() + style.length() + template.length());
+        Matcher slot = SLOT.matcher(template);
+        int end = 0;
+        while (slot.find()) {
+            page.append(template, end, slot.start()).append(slots.getOrDefault(slot.group(1), ""));
+            end = slot.end();
+        }
+        return page.append(template, end, template.length()).toString();
     }
 
     private static String resources(String[] names, String end) {

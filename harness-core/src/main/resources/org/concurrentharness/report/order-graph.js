@@ -111,6 +111,7 @@ function makeGraph(parent) {
 
   function drawEdges(to, box, far) {
     const isRelated = related();
+    let busy = false;
     const kinds = { plain: [], critical: [], stopped: [], now: [] };
     const heads = { plain: [], critical: [], stopped: [], now: [] };
     for (const edge of layout.edges) {
@@ -123,11 +124,11 @@ function makeGraph(parent) {
       const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2 - (edge.to.knot ? 0 : 5)} ${y2}`;
       const head = edge.to.knot ? "" : `M${x2} ${y2}l-8 -4.5v9z`;
       const kind = edge.stopped ? "stopped" : edge.critical ? "critical" : "plain";
-      kinds[kind].push(path);
-      heads[kind].push(head);
-      if (isRelated(edge)) { kinds.now.push(path); if (kind === "plain") heads.now.push(head); }
+      const now = isRelated(edge);
+      busy ||= now;
+      kinds[now && kind === "plain" ? "now" : kind].push(path);
+      heads[now && kind === "plain" ? "now" : kind].push(head);
     }
-    const busy = kinds.now.length > 0;
     for (const kind of ["plain", "now", "critical", "stopped"]) {
       if (!kinds[kind].length) continue;
       shape(to, "path", { d: kinds[kind].join(""), class: "edge " + kind + (busy && kind === "plain" ? " dim" : "") });
@@ -159,7 +160,7 @@ function makeGraph(parent) {
   function unitText(each) {
     const count = plural(each.members.length, "test");
     if (each.kind === "class") return "▸\ufe0e " + shortName(each.node) + " · " + each.members.length;
-    return each.kind === "rest" ? count + " without dependencies" : count + " that no dependency touches";
+    return each.kind === "rest" ? plural(each.members.length, "independent test") : count + " that no dependency touches";
   }
 
   function drawUnit(to, each) {
@@ -168,19 +169,19 @@ function makeGraph(parent) {
     shape(to, "rect", { x: each.x, y: each.y, width: each.w, height: each.h, rx: 5,
       class: "unit " + css(outcome) + (isCritical(each) ? " oncritical" : "") + (folded ? " folded" : "") });
     if (folded) {
-      shape(to, "text", { x: each.x + 8, y: each.y + 16, class: "unit-name" }, fitted(unitText(each), each.w - 14, 6.6));
+      shape(to, "text", { x: each.x + 8, y: each.y + 17, class: "unit-name" }, fitted(unitText(each), each.w - 14, 7));
       let x = each.x + 8;
       for (const kind of OUTCOMES) {
         const share = each.members.filter((i) => tests[i].outcome === kind).length / each.members.length;
-        if (share) shape(to, "rect", { x, y: each.y + 21, width: share * (each.w - 16), height: 4, class: "share " + css(kind) });
+        if (share) shape(to, "rect", { x, y: each.y + 23, width: share * (each.w - 16), height: 4, class: "share " + css(kind) });
         x += share * (each.w - 16);
       }
       return;
     }
     const time = took(each.node) ? nanos(took(each.node)) : "";
-    shape(to, "text", { x: each.x + 8, y: each.y + 18.5, class: "unit-sign " + css(outcome) }, SIGNS[outcome]);
-    shape(to, "text", { x: each.x + 23, y: each.y + 18.5, class: "unit-name" }, fitted(shortName(each.node), each.w - 36 - time.length * 6.2, 6.6));
-    if (time) shape(to, "text", { x: each.x + each.w - 7, y: each.y + 18.5, class: "unit-time" }, time);
+    shape(to, "text", { x: each.x + 8, y: each.y + 19.5, class: "unit-sign " + css(outcome) }, SIGNS[outcome]);
+    shape(to, "text", { x: each.x + 23, y: each.y + 19.5, class: "unit-name" }, fitted(shortName(each.node), each.w - 36 - time.length * 6.2, 7));
+    if (time) shape(to, "text", { x: each.x + each.w - 7, y: each.y + 19.5, class: "unit-time" }, time);
   }
 
   function at(event) {
@@ -265,7 +266,7 @@ function makeGraph(parent) {
   dragging(graph, (event) => use(at(event)));
   new ResizeObserver(throttled(() => { resize(); render(); })).observe(graph);
   relayout();
-  zoom = Math.max(0.62, Math.min(1, graph.clientWidth / layout.width));
+  zoom = Math.max(0.7, Math.min(1, graph.clientWidth / layout.width));
   relayout();
 }
 

@@ -1,6 +1,6 @@
 // Where the boxes of the graph stand: a column for each layer, so that whatever a test depends on is to the left of it; tests of a
 // class in a frame; frames that share no column may stand side by side.
-const SIZE = { width: 190, height: 28, gap: 6, pad: 10, head: 26, gutter: 64, knotGutter: 190, knot: 24 };
+const SIZE = { width: 176, height: 30, gap: 6, pad: 10, head: 26, gutter: 50, knotGutter: 160, knot: 24 };
 
 const criticalLinks = (() => {
   const links = new Set();
@@ -271,7 +271,7 @@ function setPlaces(units, frames, { edges, knots }) {
       }));
       stack.sort((a, b) => wish.get(a) - wish.get(b) || a.node - b.node);
       stack.forEach((unit, k) => {
-        unit.w = SIZE.width;
+        unit.w = unit.kind === "apart" ? 270 : SIZE.width;
         unit.h = SIZE.height;
         unit.x = columnX[layer] + Math.floor(k / stack.high) * (SIZE.width + SIZE.pad);
         unit.y = top + (k % stack.high) * (SIZE.height + SIZE.gap);

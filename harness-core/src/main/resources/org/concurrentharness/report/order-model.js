@@ -142,7 +142,7 @@ function outcomeBadge(outcome) {
 
 function testLink(i) {
   return el("button", { type: "button", class: "inline", onclick: () => select(i) },
-    el("span", { class: "sign " + css(tests[i].outcome), "aria-hidden": "true" }, SIGNS[tests[i].outcome]), " " + plainName(i));
+    el("span", { class: "sign " + css(tests[i].outcome), "aria-hidden": "true" }, SIGNS[tests[i].outcome]), el("span", {}, plainName(i)));
 }
 
 let selected = -1;

@@ -61,6 +61,7 @@ function makeTable() {
 
   function resize() {
     row = ROW();
+    body.replaceChildren(); // rows that are no longer shown would hold the list open
     body.style.height = Math.max(row, shown.length * row) + "px";
     grid.style.height = Math.min(shown.length * row + head.offsetHeight + 4, Math.max(240, window.innerHeight * 0.6)) + "px";
     render();

@@ -3,11 +3,11 @@ function makeTimeline(parent) {
   const ROW = 24;
   const CAPTION = 19;
   const AXIS = 24;
-  const total = Math.max(1, data.nanos, ...chunkedMax());
-  const lanes = data.workers.map((name) => ({ name, items: [] }));
+  const total = tests.reduce((most, test) => Math.max(most, test.finished ?? 0), Math.max(1, data.nanos));
+  const all = data.workers.map((name) => ({ name, items: [] }));
   const unstarted = { name: "did not start", items: [], never: true };
   tests.forEach((test, i) => {
-    const lane = lanes[test.worker];
+    const lane = all[test.worker];
     const waits = waitedNanos(i) > 0;
     if (!test.holds && test.started !== undefined && lane) {
       lane.items.push({ i, from: waits && test.waited < test.started ? test.waited : test.started, start: test.started, end: test.finished ?? total });
@@ -18,6 +18,7 @@ function makeTimeline(parent) {
       lane.items.push({ i, from: test.waited, start: test.started, end: test.started });
     }
   });
+  const lanes = all.filter((lane) => lane.items.length);
   if (unstarted.items.length) lanes.push(unstarted);
   const itemOf = new Map();
   let height = AXIS;
@@ -36,10 +37,6 @@ function makeTimeline(parent) {
     lane.y = height;
     lane.h = CAPTION + lane.rows * ROW + 5;
     height += lane.h;
-  }
-
-  function chunkedMax() {
-    return [tests.reduce((most, test) => Math.max(most, test.finished ?? 0), 0)];
   }
 
   let zoom = 1;

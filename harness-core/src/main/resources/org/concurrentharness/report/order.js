@@ -34,7 +34,7 @@ function criticalSection() {
   const most = 12;
   const item = (i, k) => {
     const gap = k > 0 ? tests[i].started - tests[critical[k - 1]].finished : 0;
-    return el("li", {}, gap > data.nanos / 100 ? el("span", { class: "muted" }, nanos(gap) + " later ") : "", testLink(i), " ", el("span", { class: "muted" }, nanos(took(i))));
+    return el("li", {}, gap > data.nanos / 50 ? el("span", { class: "muted" }, nanos(gap) + " later ") : "", testLink(i), " ", el("span", { class: "muted" }, nanos(took(i))));
   };
   const first = critical.length > most ? critical.slice(0, most - 2) : critical;
   const rest = critical.slice(first.length);

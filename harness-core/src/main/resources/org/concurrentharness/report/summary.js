@@ -49,14 +49,67 @@ function table(rows, earlier, caption) {
   return el("table", { class: "runs" + (earlier ? " earlier" : ""), "aria-label": caption }, el("thead", {}, el("tr", {}, heads)), body);
 }
 
-const verdict = totals.failed ? "FAILED" : totals.inconclusive ? "INCONCLUSIVE" : "SURVIVED";
+function nanos(value) {
+  return value < 1e6 ? Math.round(value / 1e3) + " µs" : time(value < 1e7 ? Math.round(value / 1e5) / 10 : Math.round(value / 1e6));
+}
+
+/** A table like that of the campaigns, which does not sort. */
+function plainTable(caption, columns, rows) {
+  return el("table", { class: "runs", "aria-label": caption },
+    el("thead", {}, el("tr", {}, columns.map(([name, , kind]) => el("th", { scope: "col", class: kind === "n" ? "n" : "" }, name)))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, columns.map(([name, cell, kind]) =>
+      el("td", { class: kind || "", "data-label": kind === "test" ? undefined : name.toLowerCase() }, cell(row)))))));
+}
+
+function orderVerdict({ failed, aborted, notRun }) {
+  return failed ? ["FAILED", failed + " failed"] : aborted + notRun ? ["INCONCLUSIVE", aborted ? aborted + " aborted" : notRun + " not run"] : ["SURVIVED", "all passed"];
+}
+
+function orderTable(orders) {
+  const href = (file) => file.split("/").map(encodeURIComponent).join("/");
+  return plainTable("Tests that depend on each other", [
+    ["Tests", (row) => {
+      const [kind, text] = orderVerdict(row.totals);
+      return el("span", { class: "badge " + kind }, text);
+    }],
+    ["Graph and timeline", (row) => [
+      el("a", { href: href(row.files.html) }, plural(row.totals.tests, "test") + ", " + row.totals.dependencies.toLocaleString("en")
+        + (row.totals.dependencies === 1 ? " dependency" : " dependencies")),
+      row.critical ? el("div", { class: "muted" }, row.critical) : ""], "test"],
+    ["Failed", (row) => String(row.totals.failed), "n"],
+    ["Aborted", (row) => String(row.totals.aborted), "n"],
+    ["Threads", (row) => String(row.totals.workers), "n"],
+    ["Critical path", (row) => nanos(row.criticalNanos), "n"],
+    ["Run", (row) => nanos(row.nanos), "n"],
+    ["JVM", (row) => String(row.pid), "n"],
+  ], orders);
+}
+
+function fixtureTable(fixtures) {
+  const jvms = new Set(fixtures.map((row) => row.pid)).size;
+  return plainTable("Fixtures", [
+    ["Fixture", (row) => [row.name, el("div", { class: "muted" }, row.scope + (jvms > 1 ? ", JVM " + row.pid : ""))], "test"],
+    ["Created in", (row) => (row.thread ? nanos(row.creationNanos) : "–"), "n"],
+    ["By thread", (row) => row.thread || "–"],
+    ["Uses", (row) => row.uses.toLocaleString("en"), "n"],
+    ["Waits", (row) => row.waits.toLocaleString("en"), "n"],
+    ["Longest wait", (row) => (row.waits ? nanos(row.longestWaitNanos) + (row.longestWaiter ? " (" + row.longestWaiter + ")" : "") : "–"), "n"],
+    ["End", (row) => (row.failed ? [el("span", { class: "badge FAILED" }, "failed"), " ", row.end.replace(/^failed: /, "")] : row.end)],
+  ], fixtures);
+}
+
+const orders = data.orders || [];
+const fixtures = data.fixtures || [];
+const failedOrders = orders.reduce((sum, row) => sum + row.totals.failed, 0) + fixtures.filter((row) => row.failed).length;
+const verdict = totals.failed + failedOrders ? "FAILED" : totals.inconclusive ? "INCONCLUSIVE" : "SURVIVED";
 const passed = totals.proved + totals.survived;
+const onlyMore = !data.campaigns.length && (orders.length || fixtures.length);
 page.append(
   el("header", {},
     el("span", { class: "badge " + verdict },
-      totals.failed ? totals.failed + " failed" : totals.inconclusive ? totals.inconclusive + " inconclusive" : "all passed"),
+      totals.failed + failedOrders ? totals.failed + failedOrders + " failed" : totals.inconclusive ? totals.inconclusive + " inconclusive" : "all passed"),
     el("h1", {}, "Concurrent tests")),
-  facts([
+  onlyMore ? facts([["as of", new Date(data.updated).toLocaleString()]]) : facts([
     ["campaigns", String(totals.campaigns)],
     ["failed", String(totals.failed)],
     ["proved", String(totals.proved)],
@@ -67,8 +120,10 @@ page.append(
     ["time in campaigns", time(totals.elapsedMillis)],
     ["as of", new Date(data.updated).toLocaleString()],
   ]),
-  el("h2", {}, "This run"),
-  data.campaigns.length ? table(data.campaigns, false, "Campaigns of this run") : el("p", {}, "No campaign has ended."));
+  onlyMore ? "" : el("h2", {}, "This run"),
+  data.campaigns.length ? table(data.campaigns, false, "Campaigns of this run") : onlyMore ? "" : el("p", {}, "No campaign has ended."));
+if (orders.length) page.append(el("h2", {}, "Tests that depend on each other"), orderTable(orders));
+if (fixtures.length) page.append(el("h2", {}, "Shared fixtures"), fixtureTable(fixtures));
 if (data.earlier.length) {
   page.append(el("details", {},
     el("summary", {}, plural(data.earlier.length, "test") + " of earlier runs that did not run in this one"),
