@@ -64,10 +64,7 @@ final class MermaidGraph {
         red.clear();
         edges = 0;
         boxes = 0;
-        out.append("%% ")
-                .append(analysis.sentence())
-                .append('\n')
-                .append(HEAD);
+        out.append("%% ").append(analysis.sentence()).append('\n').append(HEAD);
     }
 
     private boolean drawTests() {

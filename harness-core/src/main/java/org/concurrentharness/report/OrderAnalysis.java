@@ -131,7 +131,22 @@ final class OrderAnalysis {
     }
 
     private boolean ran(int test) {
-        return row(test).started() >= 0 && finished(test) >= 0;
+        return row(test).started() >= 0 && finished(test) >= 0 && !isStopped(test);
+    }
+
+    /** Returns whether a test was aborted before it could do anything: JUnit starts it all the same. */
+    private boolean isStopped(int test) {
+        if (!outcome(test).equals("aborted")) {
+            return false;
+        }
+        for (int node : withHolders(test)) {
+            for (Dependency dependency : row(node).node().dependencies()) {
+                if (dependency.on().stream().anyMatch(on -> stopped(on, node, dependency.ifFailed()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private long finished(int node) {
