@@ -96,6 +96,10 @@ final class MermaidGraph {
             box(indent, "n" + node, analysis.shortName(node), node);
             return;
         }
+        if (parent(node) < 0 && held.get(node).stream().noneMatch(analysis::isTest) && !touched[node]) {
+            held.get(node).forEach(child -> node(child, held, touched, indent)); // an engine
+            return;
+        }
         out.append(indent)
                 .append("subgraph n" + node + "[\"")
                 .append(MermaidText.escaped(analysis.shortName(node)))
@@ -229,16 +233,27 @@ final class MermaidGraph {
     }
 
     private int holder(int node) {
-        int parent = analysis.row(node).node().parent();
-        return analysis.isTest(node) && parent >= 0 ? parent : node;
+        return analysis.isTest(node) && parent(node) >= 0 ? parent(node) : node;
     }
 
+    /** Returns the outermost class; an engine is none. */
     private int outermost(int node) {
         int each = node;
-        while (analysis.row(each).node().parent() >= 0) {
-            each = analysis.row(each).node().parent();
+        for (int parent = parent(each); parent >= 0; parent = parent(each)) {
+            if (!analysis.isTest(each) && !name(each).startsWith(name(parent))) {
+                break;
+            }
+            each = parent;
         }
         return each;
+    }
+
+    private int parent(int node) {
+        return analysis.row(node).node().parent();
+    }
+
+    private String name(int node) {
+        return analysis.row(node).node().name();
     }
 
     private record Ends(int from, int to) {}

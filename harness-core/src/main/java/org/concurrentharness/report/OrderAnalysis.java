@@ -69,8 +69,9 @@ final class OrderAnalysis {
                 .distinct()
                 .sorted(Comparator.comparing(OrderAnalysis::sortKey))
                 .toList();
+        // what holds classes, such as an engine, has another kind of name
         commonPackage = commonPackage(
-                report.tests().stream().map(row -> row.node().name()).toList());
+                tests.stream().map(test -> row(test).node().name()).toList());
         critical = findCritical();
     }
 
@@ -217,12 +218,14 @@ final class OrderAnalysis {
     private static String commonPackage(List<String> names) {
         String common = "";
         String first = names.isEmpty() ? "" : names.get(0);
-        for (int dot = first.indexOf('.'); dot >= 0; dot = first.indexOf('.', dot + 1)) {
-            String prefix = first.substring(0, dot + 1);
-            if (prefix.indexOf('#') >= 0 || !names.stream().allMatch(name -> name.startsWith(prefix))) {
+        for (int end = 0; end < first.length() && first.charAt(end) != '#'; end++) {
+            String prefix = first.substring(0, end + 1);
+            if (!names.stream().allMatch(name -> name.startsWith(prefix))) {
                 break;
             }
-            common = prefix;
+            if (first.charAt(end) == '.' || first.charAt(end) == '$') {
+                common = prefix;
+            }
         }
         return common;
     }

@@ -35,10 +35,13 @@ function leavesOf(i) {
   return found.sort((a, b) => a - b);
 }
 
+/** What the names of all classes begin with; what holds classes, such as an engine, has another kind of name. */
 const commonPackage = (() => {
-  let common = tests[0].name.slice(0, tests[0].name.split("#")[0].lastIndexOf(".") + 1);
-  for (const test of tests) {
-    while (common && !test.name.startsWith(common)) common = common.slice(0, common.slice(0, -1).lastIndexOf(".") + 1);
+  const first = tests[leaves[0]].name.split("#")[0];
+  const cut = (text) => text.slice(0, Math.max(text.lastIndexOf("."), text.lastIndexOf("$")) + 1);
+  let common = cut(first);
+  for (const leaf of leaves) {
+    while (common && !tests[leaf].name.startsWith(common)) common = cut(common.slice(0, -1));
   }
   return common;
 })();
@@ -47,14 +50,14 @@ const commonPackage = (() => {
 function shortName(i) {
   const { name, parent } = tests[i];
   if (parent !== undefined && name.startsWith(tests[parent].name + "#")) return name.slice(tests[parent].name.length + 1);
-  return name.slice(commonPackage.length) || name;
+  return plainLabel(name);
 }
 
 /** The name of a test by itself, without what all have in common. */
-const plainName = (i) => tests[i].name.slice(commonPackage.length) || tests[i].name;
+const plainName = (i) => plainLabel(tests[i].name);
 
 function plainLabel(label) {
-  return label.startsWith(commonPackage) ? label.slice(commonPackage.length) : label;
+  return label.startsWith(commonPackage) && label.length > commonPackage.length ? label.slice(commonPackage.length) : label;
 }
 
 function nanos(value) {

@@ -172,10 +172,12 @@ final class OrderStories {
         long[] free = new long[10];
         TreeMap<Integer, Long> ends = new TreeMap<>();
         List<Integer> all = new ArrayList<>();
+        int engine = story.holder("JUnit Jupiter", "passed", 0, 1);
         int holder = -1;
         for (int i = 0; i < tests; i++) {
             if (i % 10 == 0) {
-                holder = story.holder("com.acme.large.Part" + i / 1000 + ".Some" + i / 10 + "Tests", "passed", 0, 1);
+                String type = "com.acme.large.Part" + i / 1000 + ".Some" + i / 10 + "Tests";
+                holder = story.add(engine, true, type, "passed", "", "worker-1", -1, 0, 1);
             }
             boolean depends = i > 0 && (long) i * dependencies / tests != (long) (i - 1) * dependencies / tests;
             int on = depends ? all.get(Math.max(0, i - 1 - random.nextInt(Math.min(i, 200)))) : -1;
