@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.concurrentharness.fixture.Fixture;
+import org.concurrentharness.fixture.FixtureStore;
 import org.concurrentharness.fixture.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FixturePlan {
     private final Map<Key, Integer> indices = new LinkedHashMap<>();
     private final List<HuntedCall> constructors = new ArrayList<>();
+    private final List<SharedFixture> asked = new ArrayList<>();
 
     /** What is being added: a fixture is here while those that it needs are. */
     private final Set<Key> path = new LinkedHashSet<>();
@@ -28,8 +30,8 @@ final class FixturePlan {
     private record Key(Class<?> type, Scope scope) {}
 
     /** Returns the index of a fixture, which is added if it is new. */
-    int need(SharedFixture asked) throws ReflectiveOperationException {
-        Key key = new Key(asked.value(), asked.scope());
+    int need(SharedFixture wanted) throws ReflectiveOperationException {
+        Key key = new Key(wanted.value(), wanted.scope());
         Integer known = indices.get(key);
         if (known != null) {
             return known;
@@ -40,17 +42,35 @@ final class FixturePlan {
                             .dropWhile(each -> !each.equals(key))
                             .map(each -> each.type().getName())
                             .collect(Collectors.joining(" → "))
-                    + " → " + asked.value().getName() + ".");
+                    + " → " + wanted.value().getName() + ".");
         }
-        Constructor<?> constructor = MadeFixture.constructor(asked.value());
+        Constructor<?> constructor = MadeFixture.constructor(wanted.value());
         for (int i = 0; i < constructor.getParameterCount(); i++) {
-            MadeFixture.asked(asked.value(), asked.scope(), constructor, i);
+            MadeFixture.asked(wanted.value(), wanted.scope(), constructor, i);
         }
         HuntedCall call = HuntedCall.of(constructor, false, this, null);
         path.remove(key);
         indices.put(key, constructors.size());
         constructors.add(call);
+        asked.add(wanted);
         return constructors.size() - 1;
+    }
+
+    /** Returns those fixtures that everybody shares, which nobody closes by these values. */
+    Values existing(Fixtures fixtures) {
+        Values values = new Values(asked.size());
+        for (int i = 0; i < asked.size(); i++) {
+            SharedFixture each = asked.get(i);
+            FixtureStore.Need need = fixtures.need(each, "a hunt");
+            SharedFixtureExtension.awaitAll(List.of(need));
+            values.values[i] = need.use();
+        }
+        return values;
+    }
+
+    /** Returns no values, of a plan without fixtures. */
+    Values none() {
+        return new Values(0);
     }
 
     /** Creates all fixtures. */
@@ -67,7 +87,7 @@ final class FixturePlan {
     }
 
     /** The fixtures of one execution. Read by its threads, which start when all are there. */
-    static final class Values {
+    final class Values {
         private final Fixture<?>[] fixtures;
         private final Object[] values;
         private int created;
@@ -92,7 +112,7 @@ final class FixturePlan {
             Object value = values[index];
             if (!type.isInstance(value)) {
                 throw Misuse.failure("@SharedFixture, " + place + ", is a " + type.getName() + ", but "
-                        + fixtures[index].getClass().getName() + " creates a "
+                        + asked.get(index).value().getName() + " creates a "
                         + value.getClass().getName() + ".");
             }
             return value;

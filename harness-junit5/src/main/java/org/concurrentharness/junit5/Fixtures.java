@@ -1,6 +1,7 @@
 package org.concurrentharness.junit5;
 
 import java.lang.invoke.MethodType;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -9,9 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.concurrentharness.explore.Settings;
 import org.concurrentharness.fixture.Fixture;
 import org.concurrentharness.fixture.FixtureReport;
@@ -19,32 +18,34 @@ import org.concurrentharness.fixture.FixtureStore;
 import org.concurrentharness.fixture.Scope;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
-import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The fixtures that a test or a class can ask for: where in JUnit's stores they are, and how they are made. */
 final class Fixtures {
-    private static final Namespace NAMESPACE = Namespace.create(SharedFixture.class);
+    static final Namespace NAMESPACE = Namespace.create(SharedFixture.class);
 
-    private final ExtensionContext context;
+    private final FixtureKeeper keeper;
     private final Shared run;
 
     Fixtures(ExtensionContext context) {
-        this.context = context;
+        this(new ContextKeeper(context, NAMESPACE));
+    }
+
+    Fixtures(FixtureKeeper keeper) {
+        this.keeper = keeper;
         FixtureReport report = new FixtureReport();
         // The report goes where the first test's settings say; they are the same for all.
-        run = shared(
-                context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE),
+        run = keeper.keep(
+                Scope.RUN,
                 Scope.RUN,
                 () -> new Shared(
                         new FixtureStore("run"),
                         report,
-                        Optional.of(reportDirectory(context).resolve("fixtures"))));
+                        Optional.of(reportDirectory(keeper).resolve("fixtures"))));
     }
 
-    private static Path reportDirectory(ExtensionContext context) {
-        String asked = Settings.of(context::getConfigurationParameter).reportDirectory();
+    private static Path reportDirectory(FixtureKeeper keeper) {
+        String asked = Settings.of(keeper::parameter).reportDirectory();
         boolean gradle = Files.exists(Path.of("build.gradle")) || Files.exists(Path.of("build.gradle.kts"));
         String directory = asked.isBlank() ? (gradle ? "build/harness" : "target/harness") : asked;
         return Path.of(directory);
@@ -57,8 +58,7 @@ final class Fixtures {
      * @param report where to tell what became of them
      * @param directory where the report goes when this is closed, if it is the last to close
      */
-    private record Shared(FixtureStore fixtures, FixtureReport report, Optional<Path> directory)
-            implements AutoCloseable {
+    record Shared(FixtureStore fixtures, FixtureReport report, Optional<Path> directory) implements AutoCloseable {
         @Override
         public void close() {
             try {
@@ -96,7 +96,7 @@ final class Fixtures {
         Key key = new Key(type, asked.acrossForks());
         Duration timeout = timeout(asked, place);
         Optional<Path> forks =
-                asked.acrossForks() ? Optional.of(reportDirectory(context).resolve("forks")) : Optional.empty();
+                asked.acrossForks() ? Optional.of(reportDirectory(keeper).resolve("forks")) : Optional.empty();
         store.add(key, type.getName(), new MadeFixture(this, type, asked.scope(), forks, timeout));
         return new FixtureStore.Need(store, key, timeout, place);
     }
@@ -114,14 +114,11 @@ final class Fixtures {
             case RUN -> run.fixtures();
             case GROUP -> {
                 String group = group(place);
-                yield shared(context.getRoot().getStore(NAMESPACE), group, () -> part("group " + group))
-                        .fixtures();
+                yield keeper.keep(scope, group, () -> part("group " + group)).fixtures();
             }
             case CLASS -> {
-                ExtensionContext outermost = outermostClass();
-                String owner = "class " + outermost.getRequiredTestClass().getName();
-                yield shared(outermost.getStore(NAMESPACE), Scope.CLASS, () -> part(owner))
-                        .fixtures();
+                String owner = "class " + keeper.outermostClass().getName();
+                yield keeper.keep(scope, Scope.CLASS, () -> part(owner)).fixtures();
             }
         };
     }
@@ -130,31 +127,12 @@ final class Fixtures {
         return new Shared(new FixtureStore(owner), run.report(), Optional.empty());
     }
 
-    /** The store's creators only make an empty store, so that what is told about creators that wait does not concern them. */
-    @SuppressWarnings("deprecation") // its successor is not there in 5.14
-    private static Shared shared(Store store, Object key, Supplier<Shared> made) {
-        return Objects.requireNonNull(store.getOrComputeIfAbsent(key, k -> made.get(), Shared.class));
-    }
-
-    private ExtensionContext outermostClass() {
-        ExtensionContext outermost = context;
-        for (ExtensionContext each = context;
-                each.getTestClass().isPresent();
-                each = each.getParent().orElseThrow()) {
-            outermost = each;
-        }
-        return outermost;
-    }
-
     private String group(String place) {
-        for (ExtensionContext each = context;
-                each.getElement().isPresent();
-                each = each.getParent().orElseThrow()) {
-            List<String> groups =
-                    AnnotationSupport.findRepeatableAnnotations(each.getElement(), TestGroup.class).stream()
-                            .map(TestGroup::value)
-                            .distinct()
-                            .toList();
+        for (AnnotatedElement each : keeper.elements()) {
+            List<String> groups = AnnotationSupport.findRepeatableAnnotations(each, TestGroup.class).stream()
+                    .map(TestGroup::value)
+                    .distinct()
+                    .toList();
             if (groups.size() > 1) {
                 throw Misuse.failure("@SharedFixture with scope GROUP, " + place + ", is in the groups "
                         + String.join(", ", groups) + "; it must be in one.");
@@ -169,7 +147,7 @@ final class Fixtures {
 
     /** Returns these fixtures as those of a scope see them: a class's fixture is not made for one of its tests. */
     Fixtures of(Scope scope) {
-        return scope == Scope.CLASS ? new Fixtures(outermostClass()) : this;
+        return scope == Scope.CLASS ? new Fixtures(keeper.ofOutermostClass()) : this;
     }
 
     /** Returns the value, which must be of the type that was asked for. */

@@ -38,6 +38,8 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * @param combinations which tests run beside each other
  * @param notes what is left out, a sentence each
  * @param perClass whether tests share an instance where their class does not say so itself
+ * @param fidelity how combinations are run
+ * @param timeout how long a round of real threads may take
  */
 record Hunt(
         Class<?> type,
@@ -45,7 +47,9 @@ record Hunt(
         Settings settings,
         List<Combination> combinations,
         List<String> notes,
-        boolean perClass) {
+        boolean perClass,
+        Fidelity fidelity,
+        Duration timeout) {
     private static final int MOST_TOGETHER = 8;
 
     /** A campaign that has less time does not get beyond its first executions. */
@@ -91,7 +95,7 @@ record Hunt(
                 .apply(TestInstance.Lifecycle.DEFAULT_LIFECYCLE_PROPERTY_NAME)
                 .filter(value -> value.strip().equalsIgnoreCase(TestInstance.Lifecycle.PER_CLASS.name()))
                 .isPresent();
-        return new Hunt(type, options, settings, combinations, notes, perClass);
+        return new Hunt(type, options, settings, combinations, notes, perClass, asked.fidelity(), timeout(asked, type));
     }
 
     private static JUnitException fault(Class<?> type, String fault) {
@@ -123,6 +127,14 @@ record Hunt(
                                 "@TempDir field " + field.getName()
                                         + " would not be set; make the directory in a fixture, which also deletes it");
                     });
+        }
+    }
+
+    private static Duration timeout(RaceHunt asked, Class<?> type) {
+        try {
+            return Settings.duration("timeout", asked.timeout());
+        } catch (IllegalArgumentException e) {
+            throw fault(type, String.valueOf(e.getMessage()).replaceFirst("\\.$", ""));
         }
     }
 
@@ -241,7 +253,7 @@ record Hunt(
      */
     void check() throws ReflectiveOperationException {
         Combination all = new Combination(type, tests());
-        CampaignCopy ignored = new HuntedTests(type.getClassLoader(), types(type), all, perClass);
+        CampaignCopy ignored = new HuntedTests(type.getClassLoader(), types(type), all, perClass, true);
     }
 
     /** Returns the tests that are combined. */
@@ -252,6 +264,11 @@ record Hunt(
                 .toList();
     }
 
+    /** Returns the tests of a combination, on the classes themselves. */
+    HuntedTests onRealThreads(Combination combination) throws ReflectiveOperationException {
+        return new HuntedTests(type.getClassLoader(), types(type), combination, perClass, false);
+    }
+
     /** Returns the program of a combination. */
     TestMethodProgram program(Combination combination, Options explored) {
         List<Class<?>> types = types(type);
@@ -260,7 +277,7 @@ record Hunt(
                 type,
                 TestMethodProgram.toleratedRaces(
                         combination.tests().stream().map(HuntedTest::method).toList()),
-                loader -> new HuntedTests(loader, types, combination, perClass),
+                loader -> new HuntedTests(loader, types, combination, perClass, true),
                 explored,
                 settings) {
             @Override

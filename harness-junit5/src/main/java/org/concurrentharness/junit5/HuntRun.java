@@ -6,8 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.concurrentharness.explore.Exploration;
+import java.util.function.Consumer;
 import org.concurrentharness.explore.Options;
+import org.concurrentharness.stress.Stress;
+import org.concurrentharness.stress.StressOptions;
+import org.concurrentharness.stress.StressResult;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestExecutionResult;
@@ -23,10 +26,17 @@ final class HuntRun {
     private final HuntDescriptor descriptor;
     private final Hunt hunt;
 
+    /** The fixtures of combinations on real threads. */
+    private final HuntKeeper keeper;
+
+    /** The combination of real threads that did not end; they may still use the fixtures. */
+    private Optional<Combination> hung = Optional.empty();
+
     /** Why a test is in no combination, by tests that were run alone. */
     private final Map<HuntedTest, Optional<String>> alone = new HashMap<>();
 
-    private HuntRun(ExecutionRequest request, HuntDescriptor descriptor, Hunt hunt) {
+    private HuntRun(ExecutionRequest request, HuntDescriptor descriptor, Hunt hunt, HuntKeeper keeper) {
+        this.keeper = keeper;
         this.request = request;
         this.listener = request.getEngineExecutionListener();
         this.descriptor = descriptor;
@@ -42,15 +52,21 @@ final class HuntRun {
             return;
         }
         listener.executionStarted(descriptor);
-        descriptor
-                .hunt()
-                .ifPresentOrElse(
-                        hunt -> new HuntRun(request, descriptor, hunt).run(),
-                        () -> descriptor.getChildren().forEach(child -> {
-                            listener.executionStarted(child);
-                            listener.executionFinished(child, TestExecutionResult.failed(descriptor.fault()));
-                        }));
-        listener.executionFinished(descriptor, TestExecutionResult.successful());
+        TestExecutionResult result = TestExecutionResult.successful();
+        Optional<Hunt> hunt = descriptor.hunt();
+        if (hunt.isPresent()) {
+            try (HuntKeeper keeper = new HuntKeeper(request, hunt.get().type())) {
+                new HuntRun(request, descriptor, hunt.get(), keeper).run();
+            } catch (RuntimeException e) {
+                result = TestExecutionResult.failed(e);
+            }
+        } else {
+            descriptor.getChildren().forEach(child -> {
+                listener.executionStarted(child);
+                listener.executionFinished(child, TestExecutionResult.failed(descriptor.fault()));
+            });
+        }
+        listener.executionFinished(descriptor, result);
     }
 
     private void run() {
@@ -68,6 +84,11 @@ final class HuntRun {
             return;
         }
         String replay = hunt.options().replay();
+        if (!replay.isEmpty() && hunt.fidelity() == Fidelity.STRESS) {
+            leaves.forEach(leaf -> listener.executionSkipped(
+                    leaf, "A replay token repeats a schedule, which there is none of with fidelity = STRESS."));
+            return;
+        }
         Optional<Combination> single = hunt.tests().stream()
                 .map(hunt::alone)
                 .filter(each -> each.has(replay))
@@ -111,6 +132,13 @@ final class HuntRun {
 
     private void run(HuntDescriptor.Leaf leaf, Options options) {
         Combination combination = leaf.combination().orElseThrow();
+        if (hung.isPresent()) {
+            listener.executionSkipped(
+                    leaf,
+                    "The threads of " + hung.get().label()
+                            + " did not end in time, and what they use may not be as it should be.");
+            return;
+        }
         String replay = options.replay();
         if (combination.tests().size() == 1) {
             explore(leaf, combination, hunt.optionsAlone()); // it failed in an earlier run, and was selected for that
@@ -134,9 +162,9 @@ final class HuntRun {
     /** Runs a test alone, once; when it does not pass, tells of it, and returns why it is in no combination. */
     private Optional<String> runAlone(HuntedTest test) {
         Combination combination = hunt.alone(test);
-        List<Exploration> explorations = new ArrayList<>();
+        List<Consumer<HuntDescriptor.Leaf>> publications = new ArrayList<>();
         try {
-            hunt.program(combination, hunt.optionsAlone()).explore(explorations::add);
+            perform(combination, hunt.optionsAlone(), publications::add);
             return Optional.empty();
         } catch (TestAbortedException e) {
             return Optional.of(test.name() + " is aborted when it runs alone: " + e.getMessage());
@@ -144,18 +172,59 @@ final class HuntRun {
             throwIfUnrecoverable(t);
             HuntDescriptor.Leaf leaf = register(descriptor.leaf(combination));
             listener.executionStarted(leaf);
-            explorations.forEach(each -> Publication.of(each, leaf, request));
+            publications.forEach(each -> each.accept(leaf));
             listener.executionFinished(leaf, TestExecutionResult.failed(t));
             return Optional.of(test.name() + " fails when it runs alone, see " + leaf.getDisplayName() + ".");
         }
     }
 
-    /** Explores a combination and tells what came of it. */
+    /**
+     * Runs tests beside each other and fails as they do.
+     *
+     * @param told is given what tells a test about the result
+     */
+    private void perform(Combination combination, Options options, Consumer<Consumer<HuntDescriptor.Leaf>> told)
+            throws Throwable {
+        if (hunt.fidelity() == Fidelity.EXPLORE) {
+            hunt.program(combination, options)
+                    .explore(result -> told.accept(leaf -> Publication.of(result, leaf, request)));
+            return;
+        }
+        HuntedTests tests = hunt.onRealThreads(combination);
+        Throwable thrown = null;
+        try {
+            Stress<?> stress = tests.stress(new Fixtures(keeper));
+            tests.beforeAll();
+            StressResult result = StressTestExtension.run(stress.options(StressOptions.defaults()
+                    .rounds(options.executions())
+                    .duration(options.budget())
+                    .timeout(hunt.timeout())
+                    .seed(options.seed())));
+            told.accept(leaf ->
+                    listener.reportingEntryPublished(leaf, ReportEntry.from(StressTestExtension.entries(result))));
+            if (result.hang().isPresent()) {
+                hung = Optional.of(combination);
+            }
+            StressTestExtension.throwUnlessPassed(result);
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        try {
+            tests.afterAll();
+        } catch (Throwable t) {
+            thrown = CampaignTest.join(thrown, t);
+        }
+        if (thrown != null) {
+            throw thrown;
+        }
+    }
+
+    /** Runs a combination and tells what came of it. */
     private void explore(HuntDescriptor.Leaf leaf, Combination combination, Options options) {
         listener.executionStarted(leaf);
         TestExecutionResult result;
         try {
-            hunt.program(combination, options).explore(exploration -> Publication.of(exploration, leaf, request));
+            perform(combination, options, publication -> publication.accept(leaf));
             result = TestExecutionResult.successful();
         } catch (TestAbortedException e) {
             result = TestExecutionResult.aborted(e);

@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.concurrentharness.explore.Actors;
+import org.concurrentharness.stress.Stress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,6 @@ import org.opentest4j.TestAbortedException;
 
 /** A combination of tests in a campaign's class loader: each execution makes the fixtures, runs the tests together, and closes them. */
 final class HuntedTests implements CampaignCopy {
-    private static final FixturePlan.Values NO_FIXTURES = emptyValues();
-
     private final ClassLoader loader;
     private final List<String> names;
     private final FixturePlan fixtures = new FixturePlan();
@@ -42,6 +41,9 @@ final class HuntedTests implements CampaignCopy {
     /** What each thread does. */
     private final List<Part> parts = new ArrayList<>();
 
+    /** What is done once around the campaign is done with: nothing, or the fixtures that everybody shares. */
+    private FixturePlan.Values around;
+
     private boolean run;
 
     /**
@@ -49,9 +51,11 @@ final class HuntedTests implements CampaignCopy {
      *
      * @param originals the test class, after the classes that enclose it, outermost first
      * @param perClass whether all tests of a class share an instance, where it does not say so itself
+     * @param anew whether each execution has fixtures of its own
      */
-    HuntedTests(ClassLoader loader, List<Class<?>> originals, Combination combination, boolean perClass)
+    HuntedTests(ClassLoader loader, List<Class<?>> originals, Combination combination, boolean perClass, boolean anew)
             throws ReflectiveOperationException {
+        this.around = new FixturePlan().none();
         this.loader = loader;
         this.names = combination.threadNames();
         for (Class<?> type : originals) {
@@ -74,8 +78,52 @@ final class HuntedTests implements CampaignCopy {
         for (int level = types.size() - 1; level >= 0; level--) {
             addAll(level, AfterAll.class, HierarchyTraversalMode.BOTTOM_UP, info, afterAll);
         }
-        beforeThreads.addAll(takeRepeated(beforeAll));
-        afterThreads.addAll(takeRepeated(afterAll));
+        beforeThreads.addAll(takeRepeated(beforeAll, anew));
+        afterThreads.addAll(takeRepeated(afterAll, anew));
+    }
+
+    /** Returns the stress test of these tests on the fixtures that everybody shares. */
+    Stress<@Nullable Object[]> stress(Fixtures existing) throws Throwable {
+        FixturePlan.Values values = fixtures.existing(existing);
+        around = values;
+        for (HuntedCall field : staticFields) {
+            field.on(null, values);
+        }
+        Stress<@Nullable Object[]> stress = Stress.of(() -> begin(values));
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            stress = stress.actor(names.get(i), (instances, outcomes) -> {
+                try {
+                    part.run(instances.clone(), values);
+                } catch (TestAbortedException e) {
+                    outcomes.add(StressTestExtension.ABORTED);
+                }
+            });
+        }
+        return stress.after(instances -> {
+            Throwable thrown = runAll(afterThreads, instances, values, null);
+            if (thrown != null) {
+                throw thrown;
+            }
+        });
+    }
+
+    private @Nullable Object[] begin(FixturePlan.Values values) {
+        @Nullable Object[] instances = new @Nullable Object[types.size()];
+        try {
+            begin(instances, values);
+        } catch (Throwable t) {
+            throw TestMethodProgram.<RuntimeException>unchecked(t);
+        }
+        return instances;
+    }
+
+    /** Makes the instances that the tests share, and runs what comes before the tests on them. */
+    private void begin(@Nullable Object[] instances, FixturePlan.Values values) throws Throwable {
+        parts.get(0).makeInstances(instances, true, values);
+        for (Step step : beforeThreads) {
+            step.on(instances[step.level()], values);
+        }
     }
 
     private static boolean isPerClass(Class<?> type, boolean unlessSaid) {
@@ -85,10 +133,11 @@ final class HuntedTests implements CampaignCopy {
     }
 
     /** What has fixtures at hand must run in each execution, since these are of the execution; what is not static as well. */
-    private List<Step> takeRepeated(List<Step> steps) {
+    private List<Step> takeRepeated(List<Step> steps, boolean anew) {
         List<Step> taken = new ArrayList<>();
-        steps.removeIf(step ->
-                (!staticFields.isEmpty() || step.ofInstance() || step.call().needsFixture()) && taken.add(step));
+        steps.removeIf(step -> (step.ofInstance()
+                        || (anew && (!staticFields.isEmpty() || step.call().needsFixture())))
+                && taken.add(step));
         return taken;
     }
 
@@ -140,7 +189,7 @@ final class HuntedTests implements CampaignCopy {
     public void beforeAll() {
         for (Step step : beforeAll) {
             try {
-                step.on(null, NO_FIXTURES);
+                step.on(null, around);
             } catch (Throwable t) {
                 throw TestMethodProgram.<RuntimeException>unchecked(t);
             }
@@ -149,7 +198,7 @@ final class HuntedTests implements CampaignCopy {
 
     @Override
     public void afterAll() {
-        Throwable thrown = runAll(afterAll, new @Nullable Object[types.size()], NO_FIXTURES, null);
+        Throwable thrown = runAll(afterAll, new @Nullable Object[types.size()], around, null);
         if (thrown != null) {
             throw TestMethodProgram.<RuntimeException>unchecked(thrown);
         }
@@ -165,10 +214,7 @@ final class HuntedTests implements CampaignCopy {
             for (HuntedCall field : staticFields) {
                 field.on(null, values);
             }
-            parts.get(0).makeInstances(instances, true, values);
-            for (Step step : beforeThreads) {
-                step.on(instances[step.level()], values);
-            }
+            begin(instances, values);
             together(instances, values);
         } catch (Throwable t) {
             thrown = t;
@@ -207,14 +253,6 @@ final class HuntedTests implements CampaignCopy {
             }
         }
         return thrown;
-    }
-
-    private static FixturePlan.Values emptyValues() {
-        try {
-            return new FixturePlan().create();
-        } catch (Throwable t) {
-            throw new ExceptionInInitializerError(t);
-        }
     }
 
     /** A method to call on the instance of a level. */

@@ -30,6 +30,9 @@ import org.concurrentharness.explore.Timeouts;
  * disabled and conditional tests, those that are not plain {@code @Test} methods, and combinations that {@code @ResourceLock} keeps
  * apart.
  *
+ * <p>With {@link Fidelity#STRESS} the combinations are repeated on real threads instead, and only the budget, the
+ * timeout, the seed and what chooses the combinations count.
+ *
  * <p>The {@code harness.*} parameters win over the members, as for {@link ConcurrentTest}.
  *
  * @since 0.1
@@ -45,7 +48,10 @@ public @interface RaceHunt {
     /** Returns the names of the test methods to combine; none stands for all. */
     String[] tests() default {};
 
-    /** Returns the budget: how many schedules of each combination are run at most. */
+    /** Returns how combinations are run: explored over fresh fixtures, or on real threads over the fixtures that all tests share. */
+    Fidelity fidelity() default Fidelity.EXPLORE;
+
+    /** Returns the budget: how many schedules of each combination are run at most, or how many rounds. */
     int executions() default 1_000;
 
     /**
@@ -53,6 +59,9 @@ public @interface RaceHunt {
      * number and {@code ms}, {@code s}, {@code m} or {@code h}.
      */
     String budget() default "60s";
+
+    /** Returns how long a round of real threads may take before it counts as hung. */
+    String timeout() default "10s";
 
     /** Returns who chooses the schedules. */
     Search strategy() default Search.AUTO;

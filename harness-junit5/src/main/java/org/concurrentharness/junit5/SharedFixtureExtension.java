@@ -82,7 +82,8 @@ final class SharedFixtureExtension
                 AnnotationSupport.findAnnotation(field, SharedFixture.class).orElseThrow(), place);
     }
 
-    private static void awaitAll(List<FixtureStore.Need> needs) {
+    /** Creates what is needed, and passes on what keeps it from being created. */
+    static void awaitAll(List<FixtureStore.Need> needs) {
         try {
             FixtureStore.awaitAll(needs);
         } catch (OnceException e) {

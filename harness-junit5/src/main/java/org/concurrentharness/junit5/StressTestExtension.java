@@ -24,7 +24,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Runs rounds in place of a {@link StressTest} method. Stateless: one instance serves many tests. */
 final class StressTestExtension extends CampaignInterceptor implements ParameterResolver {
-    private static final String ABORTED = "(assumption failed)";
+    static final String ABORTED = "(assumption failed)";
 
     @Override
     void run(ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable {
@@ -42,14 +42,23 @@ final class StressTestExtension extends CampaignInterceptor implements Parameter
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("@StressTest on " + target.name() + ": " + e.getMessage(), e);
         }
-        StressResult result;
+        StressResult result = run(stress);
+        context.publishReportEntry(entries(result));
+        throwUnlessPassed(result);
+    }
+
+    /** Runs the rounds; what keeps a round from being made is thrown as it is. */
+    static StressResult run(Stress<?> stress) throws Throwable {
         try {
-            result = stress.run();
+            return stress.run();
         } catch (IllegalStateException e) {
             Throwable cause = e.getCause();
             throw cause == null ? e : cause;
         }
-        publish(result, context);
+    }
+
+    /** Throws what a test throws that had this result. */
+    static void throwUnlessPassed(StressResult result) {
         StressResult passed = result.orThrow();
         if (passed.seen().stream().allMatch(seen -> seen.outcome().contains(ABORTED))) {
             throw new TestAbortedException("An assumption failed in every round.");
@@ -115,7 +124,8 @@ final class StressTestExtension extends CampaignInterceptor implements Parameter
         return text.isBlank() ? Duration.ZERO : Settings.duration(name, text);
     }
 
-    private static void publish(StressResult result, ExtensionContext context) {
+    /** Returns what is told about a result. */
+    static Map<String, String> entries(StressResult result) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("harness.stress.rounds", Long.toString(result.rounds()));
         entries.put("harness.stress.failures", Long.toString(result.failures()));
@@ -129,7 +139,7 @@ final class StressTestExtension extends CampaignInterceptor implements Parameter
             entries.put("harness.stress.interesting", interesting);
         }
         entries.put("harness.stress.report", result.report());
-        context.publishReportEntry(entries);
+        return entries;
     }
 
     @Override
