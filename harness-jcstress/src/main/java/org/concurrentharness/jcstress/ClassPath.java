@@ -22,10 +22,10 @@ final class ClassPath {
 
     private ClassPath() {}
 
-    /** Returns the class path of this JVM, with where the given classes are from in any case. */
-    static String with(Path first, Collection<Class<?>> classes) {
+    /** Returns the class path of this JVM after some entries that go first, with where the given classes are from in any case. */
+    static String with(Collection<Path> first, Collection<Class<?>> classes) {
         Set<Path> entries = new LinkedHashSet<>();
-        entries.add(first.toAbsolutePath());
+        first.forEach(entry -> entries.add(entry.toAbsolutePath()));
         for (String property : PROPERTIES) {
             for (String entry : System.getProperty(property, "").split(File.pathSeparator, -1)) {
                 if (!entry.isEmpty()) {

@@ -18,15 +18,16 @@ final class StressRun {
     private static final Logger LOG = LoggerFactory.getLogger(JcstressEngine.class);
 
     /**
-     * What makes a brief run mean something: with that many, an outcome of a share of 0.01% is missed once in 20 000 times. A free
-     * processor takes a twentieth of a second for it.
+     * What makes a brief run mean something: with that many, an outcome of a share of 0.05% is missed once in 20 000 times. A free
+     * processor takes a hundredth of a second for it where nothing waits.
      */
-    static final long ENOUGH = 100_000;
+    static final long ENOUGH = 20_000;
 
     private final StressOptions options;
     private final Path directory;
     private final Path java;
     private final BooleanSupplier cancelled;
+    private final List<Path> ahead = new ArrayList<>();
     private final Map<String, SuiteResult> results = new LinkedHashMap<>();
     private final Map<String, List<Path>> pages = new LinkedHashMap<>();
     private final Map<String, Fork.Ending> endings = new LinkedHashMap<>();
@@ -42,6 +43,13 @@ final class StressRun {
         this.directory = directory.toAbsolutePath();
         this.java = java;
         this.cancelled = cancelled;
+    }
+
+    /** Returns the same run with directories of classes that go before all others: what is under test, and made wrong. */
+    StressRun ahead(List<Path> directories) {
+        StressRun run = new StressRun(options, directory, java, cancelled);
+        run.ahead.addAll(directories);
+        return run;
     }
 
     /** Runs the tests; afterwards the other methods tell what came of it. */
@@ -75,7 +83,7 @@ final class StressRun {
         SuiteLists.write(list, suites);
         List<String> command = new ArrayList<>();
         command.add(java.toString());
-        command.addAll(List.of("-cp", ClassPath.with(list, classes), ForkMain.class.getName()));
+        command.addAll(List.of("-cp", classPath(list, classes), ForkMain.class.getName()));
         command.addAll(how.commandLine());
         command.addAll(List.of("-r", where.toString()));
         Fork fork = new Fork(where, command, how.timeout());
@@ -96,6 +104,12 @@ final class StressRun {
                 pages.computeIfAbsent(suite.name(), name -> new ArrayList<>()).add(page);
             }
         }
+    }
+
+    private String classPath(Path list, Collection<Class<?>> classes) {
+        List<Path> first = new ArrayList<>(List.of(list));
+        first.addAll(ahead);
+        return ClassPath.with(first, classes);
     }
 
     private boolean failed(SuiteInfo suite) {
