@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
-/** Reads what jcstress has written. The only class that touches jcstress's own. */
+/** Reads what jcstress has written. Beside ForkMain the only class that touches those of jcstress. */
 final class ResultFiles {
     private static final int LINES = 60;
 
