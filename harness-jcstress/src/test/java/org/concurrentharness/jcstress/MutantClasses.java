@@ -1,5 +1,7 @@
 package org.concurrentharness.jcstress;
 
+import static org.objectweb.asm.Opcodes.ASM9;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -103,7 +105,7 @@ final class MutantClasses {
 
     private byte[] rewritten(String internalName, byte[] compiled) {
         ClassWriter writer = new ClassWriter(0);
-        ClassVisitor renaming = new ClassRemapper(writer, new Remapper() {
+        ClassVisitor renaming = new ClassRemapper(writer, new Remapper(ASM9) {
             @Override
             public String map(String each) {
                 return isOurs(each) ? prefix + "/" + each : each;

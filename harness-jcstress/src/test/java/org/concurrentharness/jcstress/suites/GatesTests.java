@@ -1,6 +1,7 @@
 package org.concurrentharness.jcstress.suites;
 
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import org.concurrentharness.order.Gates;
 import org.concurrentharness.order.IfFailed;
 import org.concurrentharness.order.TestGraph;
@@ -45,7 +46,7 @@ public class GatesTests {
     @Actor
     public void query(IZ_Result result) {
         try {
-            result.r2 = gates.pass(QUERY).isPresent();
+            result.r2 = gates.pass(QUERY, ForkJoinPool::managedBlock).isPresent();
             result.r1 = tables;
         } catch (InterruptedException e) {
             result.r1 = -1;
