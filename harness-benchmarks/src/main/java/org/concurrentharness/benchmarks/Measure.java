@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Measure {
     private static final String USAGE =
             "one of: throughput [CARRIER] [STRATEGY] [isolate] [executions=N], bugs [CARRIER] [STRATEGY] [PROGRAM...] [seeds=N]"
-                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], primitives [CARRIER], growth [CARRIER] [STRATEGY], proofs [PROGRAM...] [CARRIER] [budget=SECONDS] [preemptions=K], memory [CARRIER] [executions=N], heap, start, slowdown, once, skew";
+                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], primitives [CARRIER], growth [CARRIER] [STRATEGY], proofs [PROGRAM...] [CARRIER] [budget=SECONDS] [preemptions=K], memory [CARRIER] [executions=N], heap, start, slowdown, once, skew, order";
 
     private Measure() {}
 
@@ -45,6 +45,7 @@ public final class Measure {
                                 .build())
                         .run();
             case "skew" -> StartSkew.run();
+            case "order" -> OrderOverhead.run();
             default -> {
                 System.err.println(USAGE);
                 System.exit(2);
