@@ -42,7 +42,8 @@ public final class Gates {
     /** What each thread has started and not finished, the latest first. */
     private final Map<Thread, Deque<Integer>> open = new LinkedHashMap<>();
 
-    private final Map<Thread, Gate> waiting = new LinkedHashMap<>();
+    /** Who waits at the gate of each node; no node is asked for by two threads. */
+    private final Map<Integer, Gate> waiting = new LinkedHashMap<>();
 
     /** When it is looked next whether anything can happen, unless something does. */
     private long nextLook = beginning;
@@ -134,7 +135,7 @@ public final class Gates {
         Thread thread = Thread.currentThread();
         State state = states[gate.node];
         state.waitedAt = state.waitedAt < 0 ? now() : state.waitedAt;
-        waiting.put(thread, gate);
+        waiting.put(gate.node, gate);
         bury(thread, 1);
         lock.unlock();
         try {
@@ -147,7 +148,7 @@ public final class Gates {
         } finally {
             lock.lock();
             bury(thread, -1);
-            waiting.remove(thread);
+            waiting.remove(gate.node);
         }
         if (gate.stalled) {
             throw new OrderStalledException(gate.report);
@@ -160,7 +161,7 @@ public final class Gates {
         if (below != null) {
             below.forEach(node -> states[node].buried += count);
             if (count > 0) {
-                wakeAll();
+                below.forEach(this::wakeDependents);
             }
         }
     }
@@ -231,21 +232,7 @@ public final class Gates {
         if (parent >= 0) {
             spread(parent, node);
         }
-        for (int dependent : dependents.get(node)) {
-            wake(dependent);
-        }
-        if (state.buried > 0 || isBuried(parent)) {
-            wakeAll();
-        }
-    }
-
-    private boolean isBuried(int node) {
-        for (int each = node; each >= 0; each = graph.nodes().get(each).parent()) {
-            if (states[each].buried > 0) {
-                return true;
-            }
-        }
-        return false;
+        wakeDependents(node);
     }
 
     private void spread(int parent, int node) {
@@ -280,24 +267,25 @@ public final class Gates {
                 state.reason = reason;
                 state.culprit = name;
             }
-            if (isBuried(node)) {
-                wakeAll();
-            }
+            wakeDependents(node);
         } finally {
             lock.unlock();
         }
     }
 
-    private void wake(int dependent) {
-        for (Gate gate : waiting.values()) {
-            if (gate.node == dependent && gate.isOpen()) {
-                gate.opened.signalAll();
+    /** Opens the gates of what depends on a node or on what holds it, if it was the last that they waited for. */
+    private void wakeDependents(int node) {
+        for (int each = node; each >= 0; each = graph.nodes().get(each).parent()) {
+            State state = states[each];
+            if (state.finished || state.buried > 0) {
+                for (int dependent : dependents.get(each)) {
+                    Gate gate = waiting.get(dependent);
+                    if (gate != null && gate.isOpen()) {
+                        gate.opened.signalAll();
+                    }
+                }
             }
         }
-    }
-
-    private void wakeAll() {
-        waiting.values().forEach(gate -> gate.opened.signalAll());
     }
 
     /**
@@ -382,6 +370,7 @@ public final class Gates {
     private final class Gate implements ForkJoinPool.ManagedBlocker {
         private final int node;
         private final Condition opened;
+        private final Thread thread = Thread.currentThread();
         private boolean stalled;
         private String report = "";
 
@@ -437,13 +426,14 @@ public final class Gates {
     private String stall(int node) {
         StringBuilder text = new StringBuilder(graph.nodes().get(node).name() + " waits for "
                 + String.join(", ", missing(node)) + ", and no thread is left that could run that. The gates:");
-        waiting.forEach((thread, gate) -> text.append(System.lineSeparator())
-                .append("    ")
-                .append(graph.nodes().get(gate.node).name())
-                .append(" in thread \"")
-                .append(thread.getName())
-                .append("\" waits for ")
-                .append(String.join(", ", missing(gate.node))));
+        waiting.values()
+                .forEach(gate -> text.append(System.lineSeparator())
+                        .append("    ")
+                        .append(graph.nodes().get(gate.node).name())
+                        .append(" in thread \"")
+                        .append(gate.thread.getName())
+                        .append("\" waits for ")
+                        .append(String.join(", ", missing(gate.node))));
         return text.append(System.lineSeparator())
                 .append(
                         "Give JUnit more threads (junit.jupiter.execution.parallel.config.*), let the tests run in one thread, or")
