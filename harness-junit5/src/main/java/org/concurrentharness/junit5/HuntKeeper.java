@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.concurrentharness.fixture.Scope;
@@ -31,6 +32,7 @@ final class HuntKeeper implements FixtureKeeper, AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // in 6; its successor is not there in 5.14
     public Fixtures.Shared keep(Scope scope, Object key, Supplier<Fixtures.Shared> made) {
         if (scope != Scope.RUN) {
             synchronized (own) {
@@ -39,7 +41,8 @@ final class HuntKeeper implements FixtureKeeper, AutoCloseable {
         }
         NamespacedHierarchicalStore<Namespace> store = request.getStore();
         NamespacedHierarchicalStore<Namespace> session = store.getParent().orElse(store);
-        return session.getOrComputeIfAbsent(NAMESPACE, key, k -> made.get(), Fixtures.Shared.class);
+        return Objects.requireNonNull(
+                session.getOrComputeIfAbsent(NAMESPACE, key, k -> made.get(), Fixtures.Shared.class));
     }
 
     @Override
