@@ -63,7 +63,7 @@ final class OrderRun {
         synchronized (BY_ROOT) {
             OrderRun known = BY_ROOT.get(root);
             if (known == null) {
-                known = running(root.getUniqueId());
+                known = running(context);
                 if (known != null) {
                     BY_ROOT.put(root, known);
                 }
@@ -72,16 +72,27 @@ final class OrderRun {
         }
     }
 
-    private static @Nullable OrderRun running(String rootId) {
+    private static @Nullable OrderRun running(ExtensionContext context) {
         List<OrderRun> running = new ArrayList<>(RUNNING);
         for (int i = running.size() - 1; i >= 0; i--) {
             OrderRun run = running.get(i);
-            // An engine within a suite has its own root below that of the suite.
-            if (rootId.startsWith(run.tests.rootId()) && !BY_ROOT.containsValue(run)) {
+            if (run.holds(context) && !BY_ROOT.containsValue(run)) {
                 return run;
             }
         }
         return null;
+    }
+
+    /** Whether a test, or what holds it other than the engine, is one of this run. */
+    private boolean holds(ExtensionContext context) {
+        for (ExtensionContext each = context;
+                each.getParent().isPresent();
+                each = each.getParent().get()) {
+            if (tests.ids().contains(each.getUniqueId())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     OrderedTests tests() {

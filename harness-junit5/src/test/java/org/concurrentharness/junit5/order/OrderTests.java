@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Tests that depend on others: when they run, and whether. */
 class OrderTests {
@@ -296,5 +298,30 @@ class OrderTests {
             assertThat(files.map(file -> file.toString().replaceFirst(".*-", "").replaceFirst("^[0-9]+", "")))
                     .containsExactlyInAnyOrder(".html", ".json", "graph.mmd", "timeline.mmd");
         }
+    }
+
+    static class WithinCase {
+        @Test
+        void runsOthers() {
+            long failed = EngineTestKit.engine("junit-jupiter")
+                    .selectors(DiscoverySelectors.selectClass(MethodsCase.class))
+                    .execute()
+                    .testEvents()
+                    .failed()
+                    .count();
+            assertThat(failed).isEqualTo(2); // those that depend on something, since no launcher runs them
+            assertThat(Launched.of(Map.of(), MethodsCase.class).outcomes().values())
+                    .containsExactly("passed", "passed", "passed");
+        }
+
+        @Test
+        @DependsOn(tests = "runsOthers")
+        void follows() {}
+    }
+
+    @ParameterizedTest
+    @MethodSource("executors")
+    void areToldFromThoseThatATestRuns(Map<String, String> executor) {
+        assertThat(Launched.of(executor, WithinCase.class).outcomes().values()).containsExactly("passed", "passed");
     }
 }
