@@ -27,8 +27,6 @@ import org.junit.platform.engine.support.hierarchical.Node;
 
 /** Reads the graph of tests from what an engine has discovered. */
 final class GraphReader {
-    private static final String JUPITER = "junit-jupiter";
-
     private final TestDescriptor root;
     private final boolean parallel;
     private final boolean strict;
@@ -84,9 +82,6 @@ final class GraphReader {
 
     /** Returns what the tests say, or nothing if that is nothing. */
     Optional<OrderedTests> read() {
-        if (!root.getUniqueId().getLastSegment().getValue().equals(JUPITER)) {
-            return Optional.empty(); // nobody would wait at its gates, and its sources need not be methods that exist
-        }
         add(root, -1);
         boolean concerned =
                 elements.stream().flatMap(each -> each.testClass().stream()).anyMatch(Annotations::concern);

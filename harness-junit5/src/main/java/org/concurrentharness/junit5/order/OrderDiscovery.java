@@ -3,6 +3,7 @@ package org.concurrentharness.junit5.order;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.concurrentharness.junit5.MisuseEngine;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.UniqueId;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.PostDiscoveryFilter;
@@ -62,7 +64,7 @@ public final class OrderDiscovery implements PostDiscoveryFilter, LauncherDiscov
         boolean parallel = parameters
                 .getBoolean("junit.jupiter.execution.parallel.enabled")
                 .orElse(false);
-        for (TestDescriptor root : roots) {
+        for (TestDescriptor root : jupiters(roots)) {
             new GraphReader(root, parallel, isStrict(parameters), patience)
                     .read()
                     .ifPresent(tests -> {
@@ -70,6 +72,23 @@ public final class OrderDiscovery implements PostDiscoveryFilter, LauncherDiscov
                         refuse(tests, root, roots);
                     });
         }
+    }
+
+    /**
+     * Returns the roots of JUnit Jupiter, and those that suites have for it. Nobody would wait at gates of other engines, and their
+     * sources need not be methods that exist.
+     */
+    private static List<TestDescriptor> jupiters(Set<? extends TestDescriptor> among) {
+        List<TestDescriptor> found = new ArrayList<>();
+        for (TestDescriptor each : among) {
+            UniqueId.Segment last = each.getUniqueId().getLastSegment();
+            if (last.getType().equals("engine") && last.getValue().equals("junit-jupiter")) {
+                found.add(each);
+            } else {
+                found.addAll(jupiters(each.getChildren()));
+            }
+        }
+        return found;
     }
 
     private static boolean isStrict(ConfigurationParameters parameters) {
@@ -99,16 +118,14 @@ public final class OrderDiscovery implements PostDiscoveryFilter, LauncherDiscov
     /** Returns what was discovered for a test plan. */
     static List<OrderedTests> of(TestPlan plan) {
         List<OrderedTests> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         synchronized (DISCOVERED) {
-            plan.getRoots().forEach(root -> {
-                for (int i = DISCOVERED.size() - 1; i >= 0; i--) {
-                    OrderedTests tests = DISCOVERED.get(i).tests();
-                    if (tests.rootId().equals(root.getUniqueId()) && isOf(tests, plan)) {
-                        found.add(tests);
-                        return;
-                    }
+            for (int i = DISCOVERED.size() - 1; i >= 0; i--) {
+                OrderedTests tests = DISCOVERED.get(i).tests();
+                if (isOf(tests, plan) && seen.add(tests.rootId())) {
+                    found.add(tests);
                 }
-            });
+            }
         }
         return found;
     }

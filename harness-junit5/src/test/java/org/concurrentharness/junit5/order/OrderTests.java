@@ -27,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.suite.api.SelectClasses;
+import org.junit.platform.suite.api.Suite;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Tests that depend on others: when they run, and whether. */
@@ -323,5 +325,18 @@ class OrderTests {
     @MethodSource("executors")
     void areToldFromThoseThatATestRuns(Map<String, String> executor) {
         assertThat(Launched.of(executor, WithinCase.class).outcomes().values()).containsExactly("passed", "passed");
+    }
+
+    @Suite
+    @SelectClasses({QueryCase.class, RowsCase.class, SchemaCase.class})
+    static class SuiteCase {}
+
+    @Test
+    void ofSuitesAreOrderedToo() {
+        Launched run = Launched.of(Map.of(), SuiteCase.class);
+
+        assertThat(run.outcomes().values()).hasSize(4).containsOnly("passed");
+        assertThat(run.before("SchemaCase", "RowsCase#inserts")).isTrue();
+        assertThat(run.before("RowsCase#inserts", "QueryCase")).isTrue();
     }
 }
