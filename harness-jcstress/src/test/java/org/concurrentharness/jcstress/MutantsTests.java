@@ -32,11 +32,16 @@ import org.concurrentharness.order.Rendezvous;
 import org.concurrentharness.order.StartingGun;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each suite notices when what it tests is made wrong, in brief mode: a suite that passes is not blind. */
+/**
+ * Each suite notices when what it tests is made wrong, in brief mode: a suite that passes is not blind. On JDKs with biased locking
+ * (before 18) jcstress runs everything with it and without, which takes six minutes here: there only in the thorough build.
+ */
+@EnabledIf("takesItsTime")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutantsTests {
     /** Those that wake nobody make whoever waits wait for all of this. */
@@ -85,6 +90,10 @@ class MutantsTests {
             this.mutation = mutation;
             this.suite = suite;
         }
+    }
+
+    static boolean takesItsTime() {
+        return Runtime.version().feature() >= 18 || Boolean.getBoolean("thorough");
     }
 
     @BeforeAll
