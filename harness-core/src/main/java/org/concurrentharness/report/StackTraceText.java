@@ -20,6 +20,7 @@ final class StackTraceText {
             "org.concurrentharness.fixture.",
             "org.concurrentharness.order.",
             "org.concurrentharness.stress.",
+            "org.concurrentharness.load.",
             "org.concurrentharness.junit5.",
             "org.concurrentharness.jcstress.");
 

@@ -1,0 +1,27 @@
+package org.concurrentharness.load;
+
+import java.util.List;
+
+/**
+ * A load test found a limit that was not kept, or an operation that does not end. The message names all of that, and holds the report.
+ *
+ * @since 0.1
+ */
+public final class LoadFailure extends AssertionError {
+    private static final long serialVersionUID = 1L;
+
+    private final transient LoadResult result;
+
+    LoadFailure(LoadResult result, List<String> violations) {
+        super(
+                String.join("\n", violations) + "\n\n" + result.report(),
+                result.failures().isEmpty() ? null : result.failures().get(0).first());
+        this.result = result;
+        setStackTrace(new StackTraceElement[0]); // the place where the test was started says nothing
+    }
+
+    /** Returns what was measured. */
+    public LoadResult result() {
+        return result;
+    }
+}
