@@ -26,11 +26,15 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  * @param message one sentence that names the method and the mend
  */
 record Misuse(Class<?> testClass, Method method, String message) {
+    /** What makes a method a test of the harness. */
+    private static final Set<Class<? extends Annotation>> TESTS =
+            Set.of(ConcurrentTest.class, LinearizabilityTest.class, StressTest.class, LoadTest.class);
+
     /** Whether an annotation type is, or is annotated with, one of ours; most are not, and that is known at once. */
     private static final ClassValue<Boolean> OURS = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return Stream.of(ConcurrentTest.class, LinearizabilityTest.class, StressTest.class, Actor.class)
+            return Stream.concat(TESTS.stream(), Stream.of(Actor.class))
                     .anyMatch(ours -> type == ours || AnnotationSupport.isAnnotated(type, ours));
         }
     };
@@ -79,10 +83,7 @@ record Misuse(Class<?> testClass, Method method, String message) {
 
     /** Throws when a method that Jupiter runs, or an actor beside it, is misused. */
     static void refuse(Class<?> testClass, Method method) {
-        competing(method).ifPresent(other -> {
-            throw failure(annotation(method) + " method " + name(testClass, method) + " is annotated with @" + other
-                    + " as well; remove one of the two.");
-        });
+        refuseCompeting(testClass, method);
         AnnotationSupport.findAnnotatedFields(testClass, SharedFixture.class).stream()
                 .findFirst()
                 .ifPresent(field -> {
@@ -113,8 +114,21 @@ record Misuse(Class<?> testClass, Method method, String message) {
         }
     }
 
+    /** Throws when a method that is called under load is misused. */
+    static void refuseLoad(Class<?> testClass, Method method) {
+        refuseCompeting(testClass, method);
+    }
+
+    private static void refuseCompeting(Class<?> testClass, Method method) {
+        competing(method).ifPresent(other -> {
+            throw failure(annotation(method) + " method " + name(testClass, method) + " is annotated with @" + other
+                    + " as well; remove one of the two.");
+        });
+    }
+
     private static boolean isTest(Method method) {
-        return AnnotationSupport.isAnnotated(method, ConcurrentTest.class)
+        return AnnotationSupport.isAnnotated(method, LoadTest.class)
+                || AnnotationSupport.isAnnotated(method, ConcurrentTest.class)
                 || AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)
                 || isStress(method);
     }
@@ -127,6 +141,9 @@ record Misuse(Class<?> testClass, Method method, String message) {
     private static String annotation(Method method) {
         if (isStress(method)) {
             return "@StressTest";
+        }
+        if (AnnotationSupport.isAnnotated(method, LoadTest.class)) {
+            return "@LoadTest";
         }
         return AnnotationSupport.isAnnotated(method, LinearizabilityTest.class)
                 ? "@LinearizabilityTest"
@@ -187,13 +204,16 @@ record Misuse(Class<?> testClass, Method method, String message) {
         return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
     }
 
+    /** Returns another annotation that makes the method a test. */
     private static Optional<String> competing(Method method) {
+        String own = annotation(method);
         return Arrays.stream(method.getDeclaredAnnotations())
                 .<Class<?>>map(Annotation::annotationType)
                 .filter(type -> type == Test.class
                         || type == TestFactory.class
                         || type == TestTemplate.class
-                        || AnnotationSupport.isAnnotated(type, TestTemplate.class))
+                        || AnnotationSupport.isAnnotated(type, TestTemplate.class)
+                        || (TESTS.contains(type) && !own.equals("@" + type.getSimpleName())))
                 .map(Class::getSimpleName)
                 .findFirst();
     }

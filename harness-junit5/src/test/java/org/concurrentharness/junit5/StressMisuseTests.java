@@ -22,4 +22,17 @@ class StressMisuseTests {
                 .containsExactly("@StressTest method " + Ignored.class.getName()
                         + "#test must not be private: it would never run.");
     }
+
+    static class IgnoredLoad {
+        @LoadTest
+        private void called() {}
+    }
+
+    @Test
+    void findsLoadThatJUnitIgnores() {
+        assertThat(Misuse.ignoredByJupiter(IgnoredLoad.class))
+                .extracting(Misuse::message)
+                .containsExactly("@LoadTest method " + IgnoredLoad.class.getName()
+                        + "#called must not be private: it would never run.");
+    }
 }
