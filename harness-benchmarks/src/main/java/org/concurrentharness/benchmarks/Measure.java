@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.concurrentharness.benchmarks.load.BesideWrk;
 import org.concurrentharness.benchmarks.peers.SideBySide;
 import org.concurrentharness.benchmarks.primitives.Primitives;
 import org.concurrentharness.benchmarks.programs.Subject;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Measure {
     private static final String USAGE =
             "one of: throughput [CARRIER] [STRATEGY] [isolate] [executions=N], bugs [CARRIER] [STRATEGY] [PROGRAM...] [seeds=N]"
-                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], primitives [CARRIER], growth [CARRIER] [STRATEGY], proofs [PROGRAM...] [CARRIER] [budget=SECONDS] [preemptions=K], memory [CARRIER] [executions=N], heap, start, slowdown, once, skew, order";
+                    + " [executions=N], peers [PROGRAM...] [this] [lincheck] [jcstress] [loop] [--quick] [seeds=N] [budget=SECONDS], primitives [CARRIER], growth [CARRIER] [STRATEGY], proofs [PROGRAM...] [CARRIER] [budget=SECONDS] [preemptions=K], memory [CARRIER] [executions=N], heap, start, slowdown, once, skew, order, load [rounds=N] [seconds=N] [connections=N]";
 
     private Measure() {}
 
@@ -46,6 +47,7 @@ public final class Measure {
                         .run();
             case "skew" -> StartSkew.run();
             case "order" -> OrderOverhead.run();
+            case "load" -> load(rest);
             default -> {
                 System.err.println(USAGE);
                 System.exit(2);
@@ -61,6 +63,13 @@ public final class Measure {
         Primitives.run(
                 carrier == CarrierKind.AUTO ? both : List.of(carrier),
                 target().resolve("harness").toString());
+    }
+
+    private static void load(String... words) throws Exception {
+        Arguments arguments = Arguments.of(words, "rounds", "seconds", "connections");
+        int connections = arguments.number("connections", 0);
+        new BesideWrk(arguments.number("rounds", 5), arguments.number("seconds", 10))
+                .run(connections > 0 ? List.of(connections) : List.of(1, 16, 64));
     }
 
     private static void peers(String... words) throws Exception {
