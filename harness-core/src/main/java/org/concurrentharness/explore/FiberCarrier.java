@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
 import org.concurrentharness.agent.CurrentThreadSwitch;
+import org.concurrentharness.agent.FiberSwitch;
 import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +45,18 @@ final class FiberCarrier implements Carrier {
             create = lookup.findConstructor(continuation, MethodType.methodType(void.class, scopeClass, Runnable.class))
                     .bindTo(scope)
                     .asType(MethodType.methodType(Object.class, Runnable.class));
-            run = lookup.findVirtual(continuation, "run", MethodType.methodType(void.class))
-                    .asType(MethodType.methodType(void.class, Object.class));
-            yield = lookup.findStatic(continuation, "yield", MethodType.methodType(boolean.class, scopeClass))
-                    .bindTo(scope);
+            try {
+                MethodHandles.Lookup direct = FiberSwitch.define();
+                run = FiberSwitch.resume(direct);
+                yield = FiberSwitch.suspend(direct);
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+                org.slf4j.LoggerFactory.getLogger(FiberCarrier.class)
+                        .debug("continuations of this JVM are run the slower way", e);
+                run = lookup.findVirtual(continuation, "run", MethodType.methodType(void.class))
+                        .asType(MethodType.methodType(void.class, Object.class));
+                yield = lookup.findStatic(continuation, "yield", MethodType.methodType(boolean.class, scopeClass))
+                        .bindTo(scope);
+            }
             setCurrent = CurrentThreadSwitch.define();
         } catch (Throwable e) {
             whyNot = e.getMessage() == null ? e.toString() : e.getMessage();
