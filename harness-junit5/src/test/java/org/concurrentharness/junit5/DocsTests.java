@@ -22,6 +22,7 @@ class DocsTests {
                 "junit.md",
                 "class-loading.md",
                 "fixtures.md",
+                "load.md",
                 "order.md",
                 "proofs.md",
                 "race-hunt.md",
