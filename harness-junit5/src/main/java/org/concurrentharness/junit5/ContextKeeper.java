@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.concurrentharness.fixture.Scope;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,15 @@ record ContextKeeper(ExtensionContext context, Namespace namespace) implements F
             case CLASS -> outermost().getStore(namespace);
         };
         return Objects.requireNonNull(store.getOrComputeIfAbsent(key, k -> made.get(), Fixtures.Shared.class));
+    }
+
+    @Override
+    public Fixtures.Shared keepOfGroup(Class<?> type, String group, Function<String, Fixtures.Shared> made) {
+        Optional<GroupFixtures.Owner> owner = GroupFixtures.owner(context, type, group);
+        String name = owner.map(GroupFixtures.Owner::name).orElse(group);
+        Fixtures.Shared kept = keep(Scope.GROUP, name, () -> made.apply(name));
+        owner.ifPresent(each -> each.keep(kept));
+        return kept;
     }
 
     @Override

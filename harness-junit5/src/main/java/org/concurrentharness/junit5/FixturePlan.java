@@ -61,7 +61,7 @@ final class FixturePlan {
         Values values = new Values(asked.size());
         for (int i = 0; i < asked.size(); i++) {
             SharedFixture each = asked.get(i);
-            FixtureStore.Need need = fixtures.need(each, "a hunt");
+            FixtureStore.Need need = fixtures.need(new AskedFixtures.Ask(each, "a hunt"));
             SharedFixtureExtension.awaitAll(List.of(need));
             values.values[i] = need.use();
         }

@@ -4,11 +4,9 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.concurrentharness.explore.Settings;
@@ -16,6 +14,7 @@ import org.concurrentharness.fixture.Fixture;
 import org.concurrentharness.fixture.FixtureReport;
 import org.concurrentharness.fixture.FixtureStore;
 import org.concurrentharness.fixture.Scope;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -51,21 +50,55 @@ final class Fixtures {
         return Path.of(directory);
     }
 
-    /**
-     * The fixtures of one scope, as a store of JUnit's keeps and closes them.
-     *
-     * @param fixtures the fixtures
-     * @param report where to tell what became of them
-     * @param directory where the report goes when this is closed, if it is the last to close
-     */
-    record Shared(FixtureStore fixtures, FixtureReport report, Optional<Path> directory) implements AutoCloseable {
-        @Override
-        public void close() {
+    /** The fixtures of one scope, as a store of JUnit's keeps and closes them. Thread-safe. */
+    static final class Shared implements AutoCloseable {
+        private final FixtureStore fixtures;
+        private final FixtureReport report;
+
+        /** Where the report goes when this is closed, if it is the last to close. */
+        private final Optional<Path> directory;
+
+        private boolean ended;
+        private @Nullable RuntimeException thrown;
+
+        /**
+         * @param fixtures the fixtures
+         * @param report where to tell what became of them
+         */
+        Shared(FixtureStore fixtures, FixtureReport report, Optional<Path> directory) {
+            this.fixtures = fixtures;
+            this.report = report;
+            this.directory = directory;
+        }
+
+        FixtureStore fixtures() {
+            return fixtures;
+        }
+
+        FixtureReport report() {
+            return report;
+        }
+
+        /** Closes the fixtures where nobody can be told that this fails: {@link #close} tells it. */
+        synchronized void end() {
+            if (ended) {
+                return;
+            }
+            ended = true;
             try {
                 fixtures.close();
-            } finally {
-                report.add(fixtures);
-                directory.ifPresent(report::publish);
+            } catch (RuntimeException e) {
+                thrown = e;
+            }
+            report.add(fixtures);
+        }
+
+        @Override
+        public synchronized void close() {
+            end();
+            directory.ifPresent(report::publish);
+            if (thrown != null) {
+                throw thrown;
             }
         }
     }
@@ -75,24 +108,29 @@ final class Fixtures {
 
     /** Returns what the parameters of a method or constructor ask for. */
     List<FixtureStore.Need> needs(Executable executable) {
-        List<FixtureStore.Need> needs = new ArrayList<>();
-        Parameter[] parameters = executable.getParameters();
-        for (int i = 0; i < parameters.length; i++) {
-            String place = place(executable, i);
-            AnnotationSupport.findAnnotation(parameters[i], SharedFixture.class)
-                    .ifPresent(asked -> needs.add(need(asked, place)));
-        }
-        return needs;
+        return AskedFixtures.ofParameters(executable).stream().map(this::need).toList();
     }
 
-    /** Returns what an annotation asks for. Nothing is created yet. */
-    FixtureStore.Need need(SharedFixture asked, String place) {
-        FixtureStore store = store(asked.scope(), place);
-        if (asked.acrossForks() && asked.scope() != Scope.RUN) {
-            throw Misuse.failure("@SharedFixture(acrossForks = true), " + place + ", must have the scope RUN and not "
-                    + asked.scope() + ".");
+    /** Throws when what is asked for is impossible, whatever the fixture is. */
+    static void check(AskedFixtures.Ask ask) {
+        SharedFixture asked = ask.fixture();
+        if (ask.isFinal()) {
+            throw Misuse.failure("@SharedFixture " + ask.place() + " must not be final.");
         }
+        if (asked.acrossForks() && asked.scope() != Scope.RUN) {
+            throw Misuse.failure("@SharedFixture(acrossForks = true), " + ask.place()
+                    + ", must have the scope RUN and not " + asked.scope() + ".");
+        }
+        timeout(asked, ask.place());
+    }
+
+    /** Returns what a place asks for. Nothing is created yet. */
+    FixtureStore.Need need(AskedFixtures.Ask ask) {
+        check(ask);
+        SharedFixture asked = ask.fixture();
+        String place = ask.place();
         Class<? extends Fixture<?>> type = asked.value();
+        FixtureStore store = store(type, asked.scope(), place);
         Key key = new Key(type, asked.acrossForks());
         Duration timeout = timeout(asked, place);
         Optional<Path> forks =
@@ -109,13 +147,12 @@ final class Fixtures {
         }
     }
 
-    private FixtureStore store(Scope scope, String place) {
+    private FixtureStore store(Class<?> type, Scope scope, String place) {
         return switch (scope) {
             case RUN -> run.fixtures();
-            case GROUP -> {
-                String group = group(place);
-                yield keeper.keep(scope, group, () -> part("group " + group)).fixtures();
-            }
+            case GROUP ->
+                keeper.keepOfGroup(type, group(keeper.elements(), place), name -> part("group " + name))
+                        .fixtures();
             case CLASS -> {
                 String owner = "class " + keeper.outermostClass().getName();
                 yield keeper.keep(scope, Scope.CLASS, () -> part(owner)).fixtures();
@@ -127,8 +164,14 @@ final class Fixtures {
         return new Shared(new FixtureStore(owner), run.report(), Optional.empty());
     }
 
-    private String group(String place) {
-        for (AnnotatedElement each : keeper.elements()) {
+    /**
+     * Returns the group of a test.
+     *
+     * @param elements the test and its classes, innermost first
+     * @param place what asks for a fixture of its group
+     */
+    static String group(List<AnnotatedElement> elements, String place) {
+        for (AnnotatedElement each : elements) {
             List<String> groups = AnnotationSupport.findRepeatableAnnotations(each, TestGroup.class).stream()
                     .map(TestGroup::value)
                     .distinct()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.concurrentharness.fixture.Scope;
 import org.junit.platform.engine.ExecutionRequest;
@@ -43,6 +44,11 @@ final class HuntKeeper implements FixtureKeeper, AutoCloseable {
         NamespacedHierarchicalStore<Namespace> session = store.getParent().orElse(store);
         return Objects.requireNonNull(
                 session.getOrComputeIfAbsent(NAMESPACE, key, k -> made.get(), Fixtures.Shared.class));
+    }
+
+    @Override
+    public Fixtures.Shared keepOfGroup(Class<?> fixture, String group, Function<String, Fixtures.Shared> made) {
+        return keep(Scope.GROUP, group, () -> made.apply(group));
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /** A constructor, a method or the setting of a field, with the fixtures that it is given in each execution. */
 final class HuntedCall {
@@ -74,19 +73,16 @@ final class HuntedCall {
 
     /** Returns the setting of a field that asks for a fixture. */
     static HuntedCall setting(Field field, FixturePlan fixtures) throws ReflectiveOperationException {
-        String place = "field " + field.getDeclaringClass().getName() + "." + field.getName();
-        if (Modifier.isFinal(field.getModifiers())) {
-            throw Misuse.failure("@SharedFixture " + place + " must not be final.");
-        }
+        AskedFixtures.Ask ask = AskedFixtures.Ask.of(field);
+        Fixtures.check(ask);
         field.setAccessible(true);
         MethodHandle handle = MethodHandles.lookup().unreflectSetter(field);
         if (Modifier.isStatic(field.getModifiers())) {
             handle = MethodHandles.dropArguments(handle, 0, Object.class);
         }
         HuntedCall call = new HuntedCall(handle, 1);
-        call.argument(0, field.getType(), place);
-        call.indices[0] = fixtures.need(
-                AnnotationSupport.findAnnotation(field, SharedFixture.class).orElseThrow());
+        call.argument(0, field.getType(), ask.place());
+        call.indices[0] = fixtures.need(ask.fixture());
         return call;
     }
 

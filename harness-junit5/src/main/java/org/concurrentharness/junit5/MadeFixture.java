@@ -79,7 +79,7 @@ final class MadeFixture implements Fixture<Object> {
         List<FixtureStore.Need> needs = new ArrayList<>();
         for (int i = 0; i < constructor.getParameterCount(); i++) {
             String place = Fixtures.place(constructor, i);
-            needs.add(visible.need(asked(type, scope, constructor, i), place));
+            needs.add(visible.need(new AskedFixtures.Ask(asked(type, scope, constructor, i), place)));
         }
         return needs;
     }

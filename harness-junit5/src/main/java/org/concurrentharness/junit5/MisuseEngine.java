@@ -89,9 +89,9 @@ public final class MisuseEngine implements TestEngine {
      *
      * @param root the root
      * @param className the test class that the message is about
-     * @param method the method of that class, or empty
+     * @param name the method of that class, or what it is about
      */
-    public static void add(TestDescriptor root, String className, String method, String message) {
+    static void add(TestDescriptor root, String className, String name, String message) {
         UniqueId id = root.getUniqueId().append(CLASS, className);
         TestDescriptor parent = root.getChildren().stream()
                 .filter(child -> child.getUniqueId().equals(id))
@@ -102,7 +102,6 @@ public final class MisuseEngine implements TestEngine {
                     root.addChild(added);
                     return added;
                 });
-        String name = method.isEmpty() ? "order" : method;
         parent.addChild(new FailingTest(
                 id.append(METHOD, name + "#" + (parent.getChildren().size() + 1)),
                 name + "()",

@@ -49,7 +49,7 @@ final class SharedFixtureExtension
         Parameter declared = parameter.getParameter();
         SharedFixture asked = parameter.findAnnotation(SharedFixture.class).orElseThrow();
         String place = Fixtures.place(parameter.getDeclaringExecutable(), parameter.getIndex());
-        return Fixtures.value(fixtures.need(asked, place), declared.getType());
+        return Fixtures.value(fixtures.need(new AskedFixtures.Ask(asked, place)), declared.getType());
     }
 
     private static void inject(Class<?> type, @Nullable Object instance, boolean ofClass, ExtensionContext context)
@@ -64,22 +64,13 @@ final class SharedFixtureExtension
         }
         Fixtures fixtures = new Fixtures(context);
         List<FixtureStore.Need> needs =
-                fields.stream().map(field -> need(fixtures, field)).toList();
+                fields.stream().map(AskedFixtures.Ask::of).map(fixtures::need).toList();
         awaitAll(needs);
         for (int i = 0; i < needs.size(); i++) {
             Field field = fields.get(i);
             field.setAccessible(true);
             field.set(instance, Fixtures.value(needs.get(i), field.getType()));
         }
-    }
-
-    private static FixtureStore.Need need(Fixtures fixtures, Field field) {
-        String place = "field " + field.getDeclaringClass().getName() + "." + field.getName();
-        if (Modifier.isFinal(field.getModifiers())) {
-            throw Misuse.failure("@SharedFixture " + place + " must not be final.");
-        }
-        return fixtures.need(
-                AnnotationSupport.findAnnotation(field, SharedFixture.class).orElseThrow(), place);
     }
 
     /** Creates what is needed, and passes on what keeps it from being created. */

@@ -470,38 +470,16 @@ class SharedFixtureTests {
         }
     }
 
+    /** What only the value itself shows. */
     @Test
     void refusesMisuses() {
         assertThat(messages(run(Misused.class)))
                 .containsExactlyInAnyOrder(
-                        "Fixture " + HERE + "$NeedsNarrower with scope RUN needs " + HERE
-                                + "$Server with scope CLASS, which ends before it does (parameter 1 of " + HERE
-                                + "$NeedsNarrower's constructor).",
-                        "Fixture " + HERE + "$NeedsText: parameter 1 of " + HERE
-                                + "$NeedsText's constructor must be a @SharedFixture, since nobody else gives it a value.",
-                        "Fixture " + HERE
-                                + "$Told cannot be made: it must be a class with one constructor, neither abstract"
-                                + " nor inner.",
                         "@SharedFixture, parameter 1 of " + HERE + "$Misused#ofAnotherType, is a int, but " + HERE
                                 + "$Server creates a java.lang.String.",
-                        "@SharedFixture with scope GROUP, parameter 1 of " + HERE
-                                + "$Misused#inNoGroup, is in no group; add @TestGroup to the test or its class.",
-                        "@SharedFixture with scope GROUP, parameter 1 of " + HERE
-                                + "$Misused#inTwoGroups, is in the groups a, b; it must be in one.",
-                        "@SharedFixture, parameter 1 of " + HERE
-                                + "$Misused#impossibleTimeout: timeout is \"soon\"; it must be a positive duration such as"
-                                + " \"500ms\", \"10s\" or \"2m\".",
-                        "@SharedFixture(acrossForks = true), parameter 1 of " + HERE
-                                + "$Misused#ofAClassAcrossForks, must have the scope RUN and not CLASS.",
-                        "@SharedFixture field " + HERE + "$Misused$Final.server must not be final.",
                         "@SharedFixture field " + HERE
                                 + "$Misused$InACampaign.server would not be set in the campaign's copies of " + HERE
                                 + "$Misused$InACampaign; make it a parameter of the @ConcurrentTest method.");
-        assertThat(messages(run(NeedsCycle.class)))
-                .singleElement()
-                .asString()
-                .startsWith(HERE + "$Left → " + HERE + "$Right → " + HERE + "$Left: each needs the next one")
-                .contains("Right asks for " + HERE + "$Left at parameter 1 of " + HERE + "$Right's constructor in");
     }
 
     private static List<String> messages(FixtureRun run) {
@@ -516,63 +494,9 @@ class SharedFixtureTests {
                 .toList();
     }
 
-    static class NeedsNarrower extends Told {
-        NeedsNarrower(@SharedFixture(value = Server.class, scope = Scope.CLASS) String server) {}
-    }
-
-    static class NeedsText extends Told {
-        NeedsText(String text) {}
-    }
-
-    static class Left extends Told {
-        Left(@SharedFixture(Right.class) String right) {}
-    }
-
-    static class Right extends Told {
-        Right(@SharedFixture(Left.class) String left) {}
-    }
-
-    static class NeedsCycle {
-        @Test
-        void test(@SharedFixture(Left.class) String left) {}
-    }
-
     static class Misused {
         @Test
-        void narrower(@SharedFixture(NeedsNarrower.class) String needs) {}
-
-        @Test
-        void text(@SharedFixture(NeedsText.class) String needs) {}
-
-        @Test
-        void isAbstract(@SharedFixture(Told.class) String needs) {}
-
-        @Test
         void ofAnotherType(@SharedFixture(Server.class) int server) {}
-
-        @Test
-        void inNoGroup(@SharedFixture(value = Server.class, scope = Scope.GROUP) String server) {}
-
-        @Test
-        @TestGroup("a")
-        @TestGroup("b")
-        void inTwoGroups(@SharedFixture(value = Server.class, scope = Scope.GROUP) String server) {}
-
-        @Test
-        void ofAClassAcrossForks(
-                @SharedFixture(value = Server.class, scope = Scope.CLASS, acrossForks = true) String server) {}
-
-        @Test
-        void impossibleTimeout(@SharedFixture(value = Server.class, timeout = "soon") String server) {}
-
-        @Nested
-        class Final {
-            @SharedFixture(Server.class)
-            private final String server = "mine";
-
-            @Test
-            void test() {}
-        }
 
         @Nested
         class InACampaign {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.concurrentharness.junit5.DependsOn;
+import org.concurrentharness.junit5.Discovery;
 import org.concurrentharness.junit5.TestGroup;
 import org.concurrentharness.order.OrderException;
 import org.concurrentharness.order.TestGraph;
@@ -38,7 +39,7 @@ final class GraphReader {
     private final Map<String, Map<String, List<Integer>>> tests = new HashMap<>();
 
     private final Map<Integer, List<String>> absent = new HashMap<>();
-    private final List<OrderedTests.Fault> faults = new ArrayList<>();
+    private final List<Discovery.Fault> faults = new ArrayList<>();
     private @Nullable Map<String, Boolean> unselectedGroups;
 
     /**
@@ -255,7 +256,7 @@ final class GraphReader {
 
     private void fault(int node, String message) {
         Element element = elements.get(node);
-        faults.add(new OrderedTests.Fault(
+        faults.add(new Discovery.Fault(
                 element.testClass().map(Class::getName).orElse(""),
                 element.method().map(Method::getName).orElse(""),
                 message));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.concurrentharness.junit5.Discovery;
 import org.concurrentharness.order.TestGraph;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,6 @@ record OrderedTests(
         Set<String> ids,
         @Nullable TestGraph graph,
         Map<Integer, List<String>> absent,
-        List<Fault> faults,
+        List<Discovery.Fault> faults,
         Duration patience,
-        boolean autoRegister) {
-    /**
-     * Something wrong.
-     *
-     * @param className the test class
-     * @param method the method that says it, or empty for the class
-     * @param message one sentence
-     */
-    record Fault(String className, String method, String message) {}
-}
+        boolean autoRegister) {}

@@ -8,6 +8,7 @@ import org.concurrentharness.fixture.Once;
 import org.concurrentharness.fixture.OnceOptions;
 import org.concurrentharness.fixture.Scope;
 import org.concurrentharness.junit5.SharedFixture;
+import org.concurrentharness.junit5.TestGroup;
 import org.junit.jupiter.api.Test;
 
 class FixtureExampleTests {
@@ -44,6 +45,18 @@ class FixtureExampleTests {
         void answers(@SharedFixture(value = ClientFixture.class, scope = Scope.CLASS) Server.Client client) {
             assertThat(client.isConnected()).isTrue();
         }
+    }
+
+    @TestGroup(value = "orders", in = "database")
+    static class OrderTests {
+        @Test
+        void places(@SharedFixture(value = ServerFixture.class, scope = Scope.GROUP) Server server) {}
+    }
+
+    @TestGroup(value = "users", in = "database")
+    static class UserTests {
+        @Test
+        void signsUp(@SharedFixture(value = ServerFixture.class, scope = Scope.GROUP) Server server) {}
     }
 
     @Test
