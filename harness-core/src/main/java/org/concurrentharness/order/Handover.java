@@ -3,6 +3,7 @@ package org.concurrentharness.order;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,18 @@ public final class Handover {
      */
     public TestContext of(int node, List<String> absent) {
         return new View(node, List.copyOf(absent));
+    }
+
+    /**
+     * Returns what a node sees that runs many times: what was put before it began, and nothing is put, since each run would put another
+     * value. To read does the same in every run.
+     *
+     * @param node the node
+     * @param absent what it depends on and is not in this run, for messages
+     * @param kind what messages call the node: {@code @ConcurrentTest}
+     */
+    public TestContext readOnly(int node, List<String> absent, String kind) {
+        return new Snapshot(new View(node, List.copyOf(absent)), kind);
     }
 
     private BitSet earlierThan(int node) {
@@ -85,6 +98,57 @@ public final class Handover {
         return graph.nodes().get(node).name();
     }
 
+    /** A value that somebody reads. */
+    private record Read(String reader, String key, String writer, Object value) {
+        <T> T as(Class<T> type) {
+            if (!type.isInstance(value)) {
+                throw new ClassCastException(reader + " reads \"" + key + "\" as a " + type.getName() + ", but "
+                        + writer + " has put a " + value.getClass().getName() + " there"
+                        + (value.getClass().getName().equals(type.getName())
+                                ? " by another class loader, as campaigns have; hand on what the JDK has, such as strings and numbers."
+                                : "."));
+            }
+            return type.cast(value);
+        }
+    }
+
+    /** What a node sees, found out once. Immutable, and no lock is taken: it is read in the middle of campaigns. */
+    private final class Snapshot implements TestContext {
+        private final View view;
+        private final String kind;
+        private final Map<String, Read> found = new HashMap<>();
+        private final Map<String, String> faults = new HashMap<>();
+
+        Snapshot(View view, String kind) {
+            this.view = view;
+            this.kind = kind;
+            for (String key : values.keySet()) {
+                try {
+                    found.put(key, view.read(key));
+                } catch (IllegalStateException e) {
+                    faults.put(key, String.valueOf(e.getMessage())); // for whoever asks for that key
+                }
+            }
+        }
+
+        @Override
+        public void put(String key, Object value) {
+            throw new IllegalStateException(
+                    name(view.node) + " puts \"" + key + "\", but it is a " + kind
+                            + ", which runs many times, and each time would put another value; put it in a test that runs once.");
+        }
+
+        @Override
+        public <T> T get(String key, Class<T> type) {
+            Read read = found.get(key);
+            if (read == null) {
+                String fault = faults.get(key);
+                throw new IllegalStateException(fault == null ? view.missing(key, Map.of()) : fault);
+            }
+            return read.as(type);
+        }
+    }
+
     private final class View implements TestContext {
         private final int node;
         private final List<String> absent;
@@ -103,6 +167,10 @@ public final class Handover {
 
         @Override
         public <T> T get(String key, Class<T> type) {
+            return read(key).as(type);
+        }
+
+        Read read(String key) {
             Map<Integer, Object> written = new TreeMap<>(values.getOrDefault(key, Map.of()));
             BitSet readable = earlierThan(node);
             List<Integer> writers =
@@ -111,13 +179,7 @@ public final class Handover {
                 throw new IllegalStateException(missing(key, written));
             }
             int last = last(key, writers);
-            Object value = Objects.requireNonNull(written.get(last));
-            if (!type.isInstance(value)) {
-                throw new ClassCastException(name(node) + " reads \"" + key + "\" as a " + type.getName() + ", but "
-                        + name(last) + " has put a " + value.getClass().getName() + " there"
-                        + (value.getClass().getName().equals(type.getName()) ? " by another class loader." : "."));
-            }
-            return type.cast(value);
+            return new Read(name(node), key, name(last), Objects.requireNonNull(written.get(last)));
         }
 
         private int last(String key, List<Integer> writers) {

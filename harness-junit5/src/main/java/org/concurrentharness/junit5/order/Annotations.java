@@ -4,8 +4,12 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.concurrentharness.junit5.ConcurrentTest;
 import org.concurrentharness.junit5.DependsOn;
+import org.concurrentharness.junit5.LinearizabilityTest;
+import org.concurrentharness.junit5.StressTest;
 import org.concurrentharness.junit5.TestGroup;
 import org.concurrentharness.order.TestContext;
 import org.junit.platform.commons.annotation.Testable;
@@ -44,6 +48,14 @@ final class Annotations {
 
     static boolean takesContext(Method method) {
         return Stream.of(method.getParameterTypes()).anyMatch(type -> type == TestContext.class);
+    }
+
+    /** Returns what makes a test method run many times. */
+    static Optional<String> campaign(Method test) {
+        return Stream.of(ConcurrentTest.class, LinearizabilityTest.class, StressTest.class)
+                .filter(kind -> AnnotationSupport.isAnnotated(test, kind))
+                .map(kind -> "@" + kind.getSimpleName())
+                .findFirst();
     }
 
     /** Returns the methods of a class, inherited ones too. */

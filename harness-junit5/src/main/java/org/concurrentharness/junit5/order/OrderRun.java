@@ -147,8 +147,12 @@ final class OrderRun {
         for (ExtensionContext each = context; ; each = each.getParent().orElseThrow()) {
             OptionalInt node = node(each.getUniqueId());
             if (node.isPresent()) {
-                return Objects.requireNonNull(handover)
-                        .of(node.getAsInt(), tests.absent().getOrDefault(node.getAsInt(), List.of()));
+                Handover handedOn = Objects.requireNonNull(handover);
+                List<String> absent = tests.absent().getOrDefault(node.getAsInt(), List.of());
+                return context.getTestMethod()
+                        .flatMap(Annotations::campaign)
+                        .map(kind -> handedOn.readOnly(node.getAsInt(), absent, kind))
+                        .orElseGet(() -> handedOn.of(node.getAsInt(), absent));
             }
         }
     }
