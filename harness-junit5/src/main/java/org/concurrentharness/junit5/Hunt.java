@@ -52,6 +52,9 @@ record Hunt(
         Duration timeout) {
     private static final int MOST_TOGETHER = 8;
 
+    /** Rounds on real threads for each round of a test by itself. */
+    private static final int ALONE_SHARE = 10;
+
     /** A campaign that has less time does not get beyond its first executions. */
     private static final Duration LEAST_SHARE = Duration.ofMillis(100);
 
@@ -241,9 +244,17 @@ record Hunt(
         return new Combination(type, List.of(test));
     }
 
-    /** Returns what a test by itself is run with: once. */
-    Options optionsAlone() {
-        return options.executions(1).strategy(Search.RANDOM);
+    /**
+     * Returns what a test by itself is run with: once, by a search that then looks whether it can run in another way, which it can when
+     * it starts threads. Then that is the second.
+     */
+    Options onceAlone() {
+        return options.executions(2).strategy(Search.EXHAUSTIVE);
+    }
+
+    /** Returns how often a test by itself is repeated on real threads, where nobody knows which threads it starts. */
+    Options repeatedAlone() {
+        return options.executions(Math.max(1, options.executions() / ALONE_SHARE));
     }
 
     /**

@@ -3,14 +3,19 @@ package org.concurrentharness.junit5;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Options;
+import org.concurrentharness.explore.Verdict;
 import org.concurrentharness.stress.Stress;
 import org.concurrentharness.stress.StressOptions;
 import org.concurrentharness.stress.StressResult;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.platform.engine.EngineExecutionListener;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestExecutionResult;
@@ -31,6 +36,15 @@ final class HuntRun {
 
     /** The combination of real threads that did not end; they may still use the fixtures. */
     private Optional<Combination> hung = Optional.empty();
+
+    /** When the budget ends. */
+    private long deadline;
+
+    /** How many combinations have not ended, that which runs included. */
+    private int left = 1;
+
+    /** The tests whose turn to run alone is still to come. */
+    private final Set<HuntedTest> notRunAlone = new HashSet<>();
 
     /** Why a test is in no combination, by tests that were run alone. */
     private final Map<HuntedTest, Optional<String>> alone = new HashMap<>();
@@ -108,11 +122,20 @@ final class HuntRun {
             HuntDescriptor.Leaf leaf = register(descriptor.leaf(each));
             explore(leaf, each, hunt.options().replay(Combination.schedule(replay)));
         });
-        long deadline = System.nanoTime() + hunt.options().budget().toNanos();
-        for (int i = 0; i < leaves.size(); i++) {
-            long share = Math.max((deadline - System.nanoTime()) / (leaves.size() - i), LEAST_SHARE.toNanos());
-            run(leaves.get(i), hunt.options().budget(Duration.ofNanos(share)));
+        deadline = System.nanoTime() + hunt.options().budget().toNanos();
+        leaves.forEach(
+                leaf -> notRunAlone.addAll(leaf.combination().orElseThrow().tests()));
+        left = leaves.size();
+        for (HuntDescriptor.Leaf leaf : leaves) {
+            run(leaf);
+            left--;
         }
+    }
+
+    /** Returns an equal share of the time that is left, for each combination and for each test by itself. */
+    private Options share(Options options) {
+        long share = (deadline - System.nanoTime()) / (left + notRunAlone.size());
+        return options.budget(Duration.ofNanos(Math.max(share, LEAST_SHARE.toNanos())));
     }
 
     /** Fails as a whole. */
@@ -130,7 +153,7 @@ final class HuntRun {
         return leaf;
     }
 
-    private void run(HuntDescriptor.Leaf leaf, Options options) {
+    private void run(HuntDescriptor.Leaf leaf) {
         Combination combination = leaf.combination().orElseThrow();
         if (hung.isPresent()) {
             listener.executionSkipped(
@@ -139,9 +162,9 @@ final class HuntRun {
                             + " did not end in time, and what they use may not be as it should be.");
             return;
         }
-        String replay = options.replay();
+        String replay = hunt.options().replay();
         if (combination.tests().size() == 1) {
-            explore(leaf, combination, hunt.optionsAlone()); // it failed in an earlier run, and was selected for that
+            explore(leaf, () -> performAlone(combination, each -> each.accept(leaf))); // selected since it has failed
         } else if (replay.isEmpty()) {
             Optional<String> out = combination.tests().stream()
                     .distinct()
@@ -150,21 +173,21 @@ final class HuntRun {
             if (out.isPresent()) {
                 listener.executionSkipped(leaf, out.get());
             } else {
-                explore(leaf, combination, options);
+                explore(leaf, combination, share(hunt.options()));
             }
         } else if (combination.has(replay)) {
-            explore(leaf, combination, options.replay(Combination.schedule(replay)));
+            explore(leaf, combination, share(hunt.options()).replay(Combination.schedule(replay)));
         } else {
             listener.executionSkipped(leaf, "The replay token is that of another combination.");
         }
     }
 
-    /** Runs a test alone, once; when it does not pass, tells of it, and returns why it is in no combination. */
+    /** Runs a test alone; when it does not pass, tells of it, and returns why it is in no combination. */
     private Optional<String> runAlone(HuntedTest test) {
         Combination combination = hunt.alone(test);
         List<Consumer<HuntDescriptor.Leaf>> publications = new ArrayList<>();
         try {
-            perform(combination, hunt.optionsAlone(), publications::add);
+            performAlone(combination, publications::add);
             return Optional.empty();
         } catch (TestAbortedException e) {
             return Optional.of(test.name() + " is aborted when it runs alone: " + e.getMessage());
@@ -175,6 +198,28 @@ final class HuntRun {
             publications.forEach(each -> each.accept(leaf));
             listener.executionFinished(leaf, TestExecutionResult.failed(t));
             return Optional.of(test.name() + " fails when it runs alone, see " + leaf.getDisplayName() + ".");
+        }
+    }
+
+    /**
+     * Runs a test by itself and fails as it does: once, and where it can run in more than one way, in a campaign as long as those of
+     * combinations, so that none of these is blamed for what its own threads do.
+     */
+    private void performAlone(Combination combination, Consumer<Consumer<HuntDescriptor.Leaf>> told) throws Throwable {
+        notRunAlone.removeAll(combination.tests());
+        if (hunt.fidelity() == Fidelity.STRESS) {
+            perform(combination, share(hunt.repeatedAlone()), told);
+            return;
+        }
+        List<Exploration> first = new ArrayList<>();
+        hunt.program(combination, share(hunt.onceAlone())).explore(result -> {
+            first.add(result);
+            if (result.failure().isPresent()) {
+                told.accept(leaf -> Publication.of(result, leaf, request));
+            }
+        });
+        if (first.get(0).verdict() != Verdict.PROVED) {
+            perform(combination, share(hunt.options()), told);
         }
     }
 
@@ -219,12 +264,16 @@ final class HuntRun {
         }
     }
 
-    /** Runs a combination and tells what came of it. */
     private void explore(HuntDescriptor.Leaf leaf, Combination combination, Options options) {
+        explore(leaf, () -> perform(combination, options, publication -> publication.accept(leaf)));
+    }
+
+    /** Runs a combination and tells what came of it. */
+    private void explore(HuntDescriptor.Leaf leaf, Executable performed) {
         listener.executionStarted(leaf);
         TestExecutionResult result;
         try {
-            perform(combination, options, publication -> publication.accept(leaf));
+            performed.execute();
             result = TestExecutionResult.successful();
         } catch (TestAbortedException e) {
             result = TestExecutionResult.aborted(e);

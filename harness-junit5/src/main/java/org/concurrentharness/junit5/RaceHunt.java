@@ -26,7 +26,7 @@ import org.concurrentharness.explore.Timeouts;
  * around the campaign, or, where the class has fixtures for them, in each execution. Parameters may be shared fixtures and
  * {@code TestInfo}; other extensions take no part.
  *
- * <p>Every test runs alone first, once. One that fails then is reported as such, and none of its combinations is run. Left out are
+ * <p>Every test runs alone first: once, or in a campaign if it starts threads. One that fails then is reported as such, and none of its combinations is run. Left out are
  * disabled and conditional tests, those that are not plain {@code @Test} methods, and combinations that {@code @ResourceLock} keeps
  * apart.
  *

@@ -145,7 +145,7 @@ class RaceHuntStressTests {
         assertThat(JOURNAL).endsWith("close");
         assertThat(JOURNAL.stream().filter("before all"::equals)).hasSize(1 + 2 + 3);
         assertThat(JOURNAL.stream().filter("after all"::equals)).hasSize(1 + 2 + 3);
-        assertThat(Lifecycle.INSTANCES).hasValue(2 + 2 + 3 * 2 * 50);
+        assertThat(Lifecycle.INSTANCES).hasValue(2 + 2 * 5 + 3 * 2 * 50);
     }
 
     @RaceHunt(fidelity = Fidelity.STRESS, executions = 20)
@@ -187,6 +187,23 @@ class RaceHuntStressTests {
                 .containsEntry("fails() beside fails()", "fails() fails when it runs alone, see fails() alone.");
     }
 
+    @RaceHunt(fidelity = Fidelity.STRESS, executions = 1_000)
+    static class LeavesSomethingBehind {
+        @Test
+        void fails(@SharedFixture(value = LatchesFixture.class, scope = Scope.CLASS) Latches latches) {
+            assertThat(latches.come.incrementAndGet()).isLessThan(100);
+        }
+    }
+
+    /** What a test does to itself when it is repeated is no interference. */
+    @Test
+    void aTestThatCannotBeRepeatedFailsAlone() {
+        HuntRunResult run = HuntRunResult.of(LeavesSomethingBehind.class);
+
+        assertThat(run.failures()).containsOnlyKeys("fails() alone");
+        assertThat(run.failure("fails() alone")).contains("round 100");
+    }
+
     static class Latches {
         final AtomicInteger come = new AtomicInteger();
         final CountDownLatch never = new CountDownLatch(1);
@@ -199,7 +216,7 @@ class RaceHuntStressTests {
         }
     }
 
-    @RaceHunt(fidelity = Fidelity.STRESS, timeout = "300ms")
+    @RaceHunt(fidelity = Fidelity.STRESS, executions = 10, timeout = "300ms")
     static class Hangs {
         @Test
         void a(@SharedFixture(value = LatchesFixture.class, scope = Scope.CLASS) Latches latches)

@@ -402,6 +402,75 @@ class RaceHuntTests {
         assertThat(HuntRunResult.of(selectUniqueId(id)).outcomes()).containsOnlyKeys("fails() alone");
     }
 
+    /** Loses an update of its own now and then, in no execution that runs one thread after the other. */
+    private static void losesAnUpdate() throws InterruptedException {
+        AtomicInteger sum = new AtomicInteger();
+        Thread other = new Thread(() -> sum.set(sum.get() + 1));
+        other.start();
+        sum.set(sum.get() + 1);
+        other.join();
+        assertThat(sum).hasValue(2);
+    }
+
+    @RaceHunt
+    static class FailsAloneBetweenItsOwnThreads {
+        @Test
+        void losesAnUpdateOfItsOwn() throws InterruptedException {
+            losesAnUpdate();
+        }
+
+        @Test
+        void passes() {}
+    }
+
+    @Test
+    void doesNotBlameOthersForWhatTheThreadsOfATestDo() {
+        HuntRunResult run = HuntRunResult.of(FailsAloneBetweenItsOwnThreads.class);
+
+        String alone = "losesAnUpdateOfItsOwn() alone";
+        String reason = "losesAnUpdateOfItsOwn() fails when it runs alone, see " + alone + ".";
+        assertThat(run.failures()).containsOnlyKeys(alone);
+        assertThat(run.failure(alone)).contains("The shortest interleaving found");
+        assertThat(run.outcomes())
+                .containsEntry("losesAnUpdateOfItsOwn() beside losesAnUpdateOfItsOwn()", reason)
+                .containsEntry("losesAnUpdateOfItsOwn() beside passes()", reason)
+                .containsEntry("passes() beside passes()", PASSED);
+
+        HuntRunResult replay = HuntRunResult.of(
+                FailsAloneBetweenItsOwnThreads.class,
+                "harness.replay",
+                run.published().get(alone).get("harness.replay"));
+        assertThat(replay.failures()).containsOnlyKeys(alone);
+
+        UniqueId id = UniqueId.forEngine(RaceHuntEngine.ID)
+                .append("class", FailsAloneBetweenItsOwnThreads.class.getName())
+                .append("combination", alone);
+        assertThat(HuntRunResult.of(selectUniqueId(id)).failures()).containsOnlyKeys(alone);
+    }
+
+    @RaceHunt(executions = 50)
+    static class OnceAroundThreads extends OnceAround {
+        @Override
+        @Test
+        void test() {
+            AtomicInteger both = new AtomicInteger();
+            Thread other = new Thread(() -> Journal.add("other " + both.incrementAndGet()));
+            other.start();
+            both.incrementAndGet();
+            super.test();
+        }
+    }
+
+    /** That one without threads has a campaign less is told by the test about what is run once around a campaign. */
+    @Test
+    void runsATestThatStartsThreadsInACampaignAlone() {
+        HuntRunResult run = HuntRunResult.of(OnceAroundThreads.class);
+
+        List<List<String>> campaigns = pieces(run.journal(), "before all");
+        assertThat(campaigns).hasSize(3);
+        assertThat(campaigns.get(1)).contains("other 1", "other 2");
+    }
+
     @RaceHunt
     static class Assumes {
         @Test
