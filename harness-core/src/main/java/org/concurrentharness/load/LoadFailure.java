@@ -12,9 +12,9 @@ public final class LoadFailure extends AssertionError {
 
     private final transient LoadResult result;
 
-    LoadFailure(LoadResult result, List<String> violations) {
+    LoadFailure(LoadResult result, List<String> violations, String more) {
         super(
-                String.join("\n", violations) + "\n\n" + result.report(),
+                String.join("\n", violations) + "\n\n" + result.report() + (more.isEmpty() ? "" : "\n\n" + more),
                 result.failures().isEmpty() ? null : result.failures().get(0).first());
         this.result = result;
         setStackTrace(new StackTraceElement[0]); // the place where the test was started says nothing

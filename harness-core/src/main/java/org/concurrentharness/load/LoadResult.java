@@ -2,6 +2,7 @@ package org.concurrentharness.load;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -102,13 +103,33 @@ public record LoadResult(
      * @throws LoadFailure when not
      */
     public LoadResult orThrow(LoadLimits limits) {
-        List<String> violations = new java.util.ArrayList<>();
+        return orThrow(violations(limits), "");
+    }
+
+    /**
+     * Returns this result when nothing hung, all limits are kept and it is no worse than the baseline.
+     *
+     * @throws LoadFailure when not
+     */
+    public LoadResult orThrow(LoadLimits limits, BaselineComparison comparison) {
+        List<String> violations = violations(limits);
+        violations.addAll(comparison.violations());
+        return orThrow(violations, comparison.text());
+    }
+
+    private LoadResult orThrow(List<String> violations, String more) {
+        if (!violations.isEmpty()) {
+            throw new LoadFailure(this, violations, more);
+        }
+        return this;
+    }
+
+    /** Returns a sentence for everything that makes this a failure: what hung, and the limits that were not kept. */
+    public List<String> violations(LoadLimits limits) {
+        List<String> violations = new ArrayList<>();
         hang.ifPresent(text -> violations.add("An operation did not end within " + Quantity.latency(options.timeout())
                 + ". What the threads did:\n" + text));
         violations.addAll(limits.violations(this));
-        if (!violations.isEmpty()) {
-            throw new LoadFailure(this, violations);
-        }
-        return this;
+        return violations;
     }
 }
