@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * holds a <em>reference</em>, and the runs <em>learned</em> after it, 20 at most. Throughput, p50 and p99 may be worse than those of the
  * reference by a tolerance, 10 % if nothing else is said. With 5 learned runs or more a value that is worse than that still passes if it
  * is within their range: a machine on which runs differ by more than the tolerance does not fail. The range is that of the first 20
- * runs for good, so that a slow drift, each step of which is within it, does not move it.
+ * runs for good, so that a slow drift, each step of which is within it, does not move it; and when these runs became worse one after
+ * the other it does not count.
  *
  * <p>Immutable and thread-safe; several threads and JVMs may use one file.
  *
@@ -229,6 +230,10 @@ public final class Baseline {
                     .toList();
             boolean learning = what == Mode.RECORD && !known.knowsRange();
             for (BaselineComparison.Row row : rows) {
+                if (row.drifting()) {
+                    notes.add(row.measure().noun()
+                            + " became worse from one learned run to the next: their range does not count.");
+                }
                 switch (row.verdict()) {
                     case SAME -> {}
                     case USUAL ->
@@ -250,7 +255,7 @@ public final class Baseline {
         private String tolerated(BaselineComparison.Row row, BaselineSection known) {
             int learned = known.learned().size();
             return Quantity.share(tolerance) + " are tolerated"
-                    + (known.knowsRange()
+                    + (row.learned().isPresent()
                             ? ", and " + learned + " learned runs make a range of " + row.learnedText() + "."
                             : ".");
         }

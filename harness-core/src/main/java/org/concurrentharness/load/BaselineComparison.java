@@ -45,6 +45,9 @@ public record BaselineComparison(
         /** By this much latencies may differ since a clock has its own steps. */
         private static final double CLOCK_NANOS = 50;
 
+        /** In standard deviations of a normal distribution. */
+        private static final double DRIFT = 2.576;
+
         private final String label;
 
         Measure(String label) {
@@ -63,6 +66,27 @@ public record BaselineComparison(
         /** Returns a value for people, with its unit. */
         public String text(double value) {
             return this == THROUGHPUT ? Quantity.rate(value) : Quantity.latency(value);
+        }
+
+        /** Returns its name at the begin of a sentence. */
+        String noun() {
+            return this == THROUGHPUT ? "Throughput" : label;
+        }
+
+        /**
+         * Returns whether values become worse from one to the next so often that chance does it in one of 200 cases only (H. B. Mann:
+         * Nonparametric tests against trend, Econometrica 13, 1945).
+         */
+        boolean drifts(double[] values) {
+            int n = values.length;
+            double worse = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = i + 1; j < n; j++) {
+                    worse += Math.signum(this == THROUGHPUT ? values[i] - values[j] : values[j] - values[i]);
+                }
+            }
+            double deviation = Math.sqrt(n * (n - 1) * (2.0 * n + 5) / 18);
+            return worse - 1 > DRIFT * deviation;
         }
 
         boolean worse(double value, Range range) {
@@ -161,7 +185,8 @@ public record BaselineComparison(
      * @param value what it was in this run
      * @param reference what it was in the reference run
      * @param tolerated the tolerance around the reference
-     * @param learned what was learned from earlier runs, if there are enough of them
+     * @param learned what was learned from earlier runs, if there are enough of them that do not drift
+     * @param drifting whether the learned runs became worse one after the other: then their range says nothing about what is usual
      * @param verdict what that means
      * @since 0.1
      */
@@ -171,12 +196,16 @@ public record BaselineComparison(
             double reference,
             Range tolerated,
             Optional<Range> learned,
+            boolean drifting,
             Verdict verdict) {
         static Row of(Measure measure, BaselineRun run, BaselineSection section, double tolerance) {
             double value = measure.of(run);
             double reference = measure.of(section.reference());
             Range tolerated = measure.tolerated(reference, tolerance);
-            Optional<Range> learned = section.knowsRange() ? Optional.of(learned(measure, section)) : Optional.empty();
+            double[] runs = section.values(measure);
+            boolean drifting = section.knowsRange() && measure.drifts(runs);
+            Optional<Range> learned =
+                    section.knowsRange() && !drifting ? Optional.of(Range.learned(runs)) : Optional.empty();
             // The wider one counts: the range of runs that differ little says no more than the tolerance does.
             Verdict verdict = Verdict.SAME;
             if (measure.worse(value, tolerated)) {
@@ -187,21 +216,14 @@ public record BaselineComparison(
                     && learned.filter(range -> !measure.better(value, range)).isEmpty()) {
                 verdict = Verdict.BETTER;
             }
-            return new Row(measure, value, reference, tolerated, learned, verdict);
-        }
-
-        private static Range learned(Measure measure, BaselineSection section) {
-            List<BaselineRun> runs = new ArrayList<>(section.learned());
-            runs.add(section.reference());
-            return Range.learned(runs.stream().mapToDouble(measure::of).toArray());
+            return new Row(measure, value, reference, tolerated, learned, drifting, verdict);
         }
 
         /** Returns what changed, without an end: "p99 was 15 ms, 25 % more than the 12 ms of the baseline". */
         String change() {
-            String name = measure == Measure.THROUGHPUT ? "Throughput" : measure.toString();
             double change = reference == 0 ? Double.POSITIVE_INFINITY : Math.abs(value / reference - 1);
             String more = value < reference ? "less" : "more";
-            return name + " was " + measure.text(value) + ", "
+            return measure.noun() + " was " + measure.text(value) + ", "
                     + (Double.isInfinite(change) ? more : Quantity.share(change) + " " + more) + " than the "
                     + measure.text(reference) + " of the baseline";
         }
@@ -211,7 +233,7 @@ public record BaselineComparison(
         }
 
         String learnedText() {
-            return learned.map(this::text).orElse("–");
+            return learned.map(this::text).orElse(drifting ? "drifting" : "–");
         }
 
         private List<String> cells() {

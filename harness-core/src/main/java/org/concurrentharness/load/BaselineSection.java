@@ -3,6 +3,7 @@ package org.concurrentharness.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a baseline knows about one test on one kind of machine.
@@ -31,6 +32,13 @@ record BaselineSection(LoadOptions options, BaselineRun reference, List<Baseline
 
     boolean isFull() {
         return learned.size() >= MOST_LEARNED;
+    }
+
+    /** Returns the values of all runs, in their order. */
+    double[] values(BaselineComparison.Measure measure) {
+        return Stream.concat(Stream.of(reference), learned.stream())
+                .mapToDouble(measure::of)
+                .toArray();
     }
 
     BaselineSection with(BaselineRun run) {

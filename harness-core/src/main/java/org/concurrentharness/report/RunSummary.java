@@ -72,9 +72,14 @@ final class RunSummary {
         long now = System.currentTimeMillis();
         StringBuilder lines = new StringBuilder();
         for (Map<String, Object> row : rows) {
-            lines.append(new SummaryEntry(kind, now, Json.line(row)).line());
+            lines.append(new SummaryEntry(kind, "", now, Json.line(row)).line());
         }
         addLines(lines.toString());
+    }
+
+    /** Adds a row of a kind, which replaces an earlier one with the same key: letters, digits, dots, hyphens. */
+    synchronized void add(String kind, String key, Map<String, Object> row) throws IOException {
+        addLines(new SummaryEntry(kind, key, System.currentTimeMillis(), Json.line(row)).line());
     }
 
     private void addLines(String lines) throws IOException {

@@ -29,7 +29,7 @@ final class Summary {
     private final List<SummaryRow> current;
     private final List<SummaryRow> earlier;
 
-    /** The orders of tests and the fixtures of this run, in the order in which the JVMs told of them. */
+    /** The orders of tests, the fixtures and the loads of this run, in the order in which the JVMs told of them. */
     private final List<SummaryEntry> entries;
 
     private Summary(String run, List<SummaryRow> current, List<SummaryRow> earlier, List<SummaryEntry> entries) {
@@ -67,7 +67,17 @@ final class Summary {
                 run,
                 rows.values().stream().sorted(WORST_FIRST).toList(),
                 others.values().stream().sorted(WORST_FIRST).toList(),
-                entries);
+                latest(entries));
+    }
+
+    /** Returns the entries without those that a later one replaces. */
+    private static List<SummaryEntry> latest(List<SummaryEntry> entries) {
+        Map<String, SummaryEntry> latest = new LinkedHashMap<>();
+        for (SummaryEntry entry : entries) {
+            String key = entry.key().isEmpty() ? "\t" + latest.size() : entry.kind() + ':' + entry.key();
+            latest.merge(key, entry, (one, other) -> one.ended() > other.ended() ? one : other);
+        }
+        return List.copyOf(latest.values());
     }
 
     private static List<SummaryRow> rows(List<String> lines) {
@@ -126,7 +136,7 @@ final class Summary {
         json.put("totals", totals);
         json.put("campaigns", raw(current));
         json.put("earlier", raw(earlier));
-        for (String kind : List.of(SummaryEntry.ORDER, SummaryEntry.FIXTURE)) {
+        for (String kind : List.of(SummaryEntry.ORDER, SummaryEntry.FIXTURE, SummaryEntry.LOAD)) {
             List<Json.Raw> rows = entries.stream()
                     .filter(entry -> entry.kind().equals(kind))
                     .map(entry -> new Json.Raw(entry.json()))
@@ -144,7 +154,8 @@ final class Summary {
         for (SummaryRow row : current) {
             plain.append(row.verdict()).append(' ').append(row.test()).append('\n');
         }
-        return Page.of("Concurrent tests", Json.text(json()), plain.toString(), "summary.js");
+        return Page.of(
+                "Concurrent tests", Json.text(json()), plain.toString(), "load.css", "percentiles.js", "summary.js");
     }
 
     private long count(Verdict verdict) {

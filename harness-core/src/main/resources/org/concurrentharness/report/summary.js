@@ -85,6 +85,29 @@ function orderTable(orders) {
   ], orders);
 }
 
+const BASELINE_TEXTS = { WORSE: "worse", USUAL: "within the learned range", BETTER: "better", SAME: "as before" };
+
+function loadTable(loads) {
+  const href = (file) => file.split("/").map(encodeURIComponent).join("/");
+  const worst = (row) => Object.keys(BASELINE_TEXTS).find((verdict) => (row.baseline || []).includes(verdict));
+  return plainTable("Loads", [
+    ["Limits", (row) => el("span", { class: "badge " + (row.failed ? "FAILED" : "SURVIVED") }, row.failed ? "failed" : "kept")],
+    ["Load", (row) => [el("a", { href: href(row.files.html) }, row.test),
+      el("div", { class: "muted" }, row.violations.length ? row.violations[0].split("\n")[0]
+        : (row.rate ? "open loop, " + perSecond(row.rate) : "closed loop") + ", " + plural(row.threads, "thread"))], "test"],
+    ["Throughput", (row) => perSecond(row.throughput), "n"],
+    ["Errors", (row) => share(row.errors, row.operations), "n"],
+    ["p50", (row) => latency(row.p50), "n"],
+    ["p99", (row) => latency(row.p99), "n"],
+    ["Longest", (row) => latency(row.longest), "n"],
+    ["Baseline", (row) => (worst(row) ? BASELINE_TEXTS[worst(row)] : "–")],
+    ["Percentiles", (row) => (row.plot.length ? percentilePlot({
+      series: [{ name: "latency", kind: "latency", points: row.plot }], limits: row.limits || [], count: row.operations, width: 130, height: 44, small: true,
+      label: "Latency by percentile, from p50 " + latency(row.p50) + " to " + latency(row.longest),
+    }) : "–")],
+  ], loads);
+}
+
 function fixtureTable(fixtures) {
   const jvms = new Set(fixtures.map((row) => row.pid)).size;
   return plainTable("Fixtures", [
@@ -100,10 +123,12 @@ function fixtureTable(fixtures) {
 
 const orders = data.orders || [];
 const fixtures = data.fixtures || [];
-const failedOrders = orders.reduce((sum, row) => sum + row.totals.failed, 0) + fixtures.filter((row) => row.failed).length;
+const loads = (data.loads || []).sort((a, b) => b.failed - a.failed || (a.test < b.test ? -1 : a.test > b.test ? 1 : 0));
+const failedOrders = orders.reduce((sum, row) => sum + row.totals.failed, 0) + fixtures.filter((row) => row.failed).length
+  + loads.filter((row) => row.failed).length;
 const verdict = totals.failed + failedOrders ? "FAILED" : totals.inconclusive ? "INCONCLUSIVE" : "SURVIVED";
 const passed = totals.proved + totals.survived;
-const onlyMore = !data.campaigns.length && (orders.length || fixtures.length);
+const onlyMore = !data.campaigns.length && (orders.length || fixtures.length || loads.length);
 page.append(
   el("header", {},
     el("span", { class: "badge " + verdict },
@@ -123,6 +148,7 @@ page.append(
   onlyMore ? "" : el("h2", {}, "This run"),
   data.campaigns.length ? table(data.campaigns, false, "Campaigns of this run") : onlyMore ? "" : el("p", {}, "No campaign has ended."));
 if (orders.length) page.append(el("h2", {}, "Tests that depend on each other"), orderTable(orders));
+if (loads.length) page.append(el("h2", {}, "Loads"), loadTable(loads));
 if (fixtures.length) page.append(el("h2", {}, "Shared fixtures"), fixtureTable(fixtures));
 if (data.earlier.length) {
   page.append(el("details", {},

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class BaselineTests {
                     "a \\"quoted\\" one": {
                       "MACHINE": {
                         "options": {"threads": 4, "rate": 12.5, "arrivals": "CONSTANT", "warmup": "PT2S", "duration": "PT5S"},
-                        "reference": {"at": "2026-11-20T08:15:30Z", "throughput": 12.6, "errors": 0.007, "p50": 3000319, "p90": 3000319, "p99": 89980927, "p99.9": 89980927, "longest": 89980927},
+                        "reference": {"at": "2026-11-20T08:15:30Z", "throughput": 12.6, "errors": 0.007, "p50": 3000319, "p90": 3000319, "p99": 90046463, "p99.9": 90046463, "longest": 90046463},
                         "learned": []
                       }
                     },
@@ -75,7 +76,7 @@ class BaselineTests {
                         "reference": {"at": "2026-11-20T08:15:30Z", "throughput": 1000, "errors": 0, "p50": 10002431, "p90": 10002431, "p99": 40009727, "p99.9": 40009727, "longest": 40009727},
                         "learned": [
                           {"at": "2026-11-20T08:15:30Z", "throughput": 990, "errors": 0, "p50": 10100735, "p90": 10100735, "p99": 40402943, "p99.9": 40402943, "longest": 40402943},
-                          {"at": "2026-11-20T08:15:30Z", "throughput": 1010, "errors": 0, "p50": 9904127, "p90": 9904127, "p99": 39616511, "p99.9": 39616511, "longest": 39616511}
+                          {"at": "2026-11-20T08:15:30Z", "throughput": 1010.2, "errors": 0, "p50": 9904127, "p90": 9904127, "p99": 39616511, "p99.9": 39616511, "longest": 39616511}
                         ]
                       }
                     }
@@ -108,20 +109,20 @@ class BaselineTests {
 
         assertThat(comparison.violations())
                 .containsExactly(
-                        "Throughput was 500/s, 50 % less than the 1,000/s of the baseline; 10 % are tolerated.",
+                        "Throughput was 667/s, 33.3 % less than the 1,000/s of the baseline; 10 % are tolerated.",
                         "p50 was 15 ms, 50 % more than the 10 ms of the baseline; 10 % are tolerated.",
                         "p99 was 60 ms, 50 % more than the 40 ms of the baseline; 10 % are tolerated.");
         assertThat(comparison.text().replace(file.toString(), "FILE").replace(Baseline.machine(), "MACHINE"))
                 .isEqualTo("""
                         Baseline FILE, MACHINE: the reference is of 2026-11-20T08:15:30Z, 0 runs learned
-                                      this run  reference  tolerated             learned
-                          throughput  500/s     1,000/s    900/s to 1,100/s      –        WORSE
-                          p50         15 ms     10 ms      9 ms to 11 ms         –        WORSE
-                          p99         60 ms     40 ms      36 ms to 44 ms        –        WORSE""");
+                                      this run  reference  tolerated         learned
+                          throughput  667/s     1,000/s    900/s to 1,100/s  –        WORSE
+                          p50         15 ms     10 ms      9 ms to 11 ms     –        WORSE
+                          p99         60 ms     40 ms      36 ms to 44 ms    –        WORSE""");
         LoadResult result = figures(1.5);
         assertThatThrownBy(() -> result.orThrow(LoadLimits.none().errors(0), comparison))
                 .isInstanceOf(LoadFailure.class)
-                .hasMessageStartingWith("Throughput was 500/s, 50 % less")
+                .hasMessageStartingWith("Throughput was 667/s, 33.3 % less")
                 .hasMessageEndingWith(comparison.text());
         assertThat(figures(1).orThrow(LoadLimits.none(), baseline(file).compare(figures(1))))
                 .isNotNull();
@@ -135,7 +136,7 @@ class BaselineTests {
         assertThat(comparison.notes())
                 .hasSize(3)
                 .contains(
-                        "Throughput was 1,500/s, 50 % more than the 1,000/s of the baseline: if that is to stay, make it the"
+                        "Throughput was 2,000/s, 100 % more than the 1,000/s of the baseline: if that is to stay, make it the"
                                 + " reference with harness.load.baseline=update.");
     }
 
@@ -204,7 +205,7 @@ class BaselineTests {
     void aRangeNarrowerThanTheToleranceDoesNotMatter() throws IOException {
         Path file = reference(1);
         for (int i = 0; i < 6; i++) {
-            record(file).compare(figures(1 + i * 0.001));
+            record(file).compare(figures(1 + (i * 7 % 5) * 0.001));
         }
         assertThat(baseline(file).compare(figures(1.09)).violations()).isEmpty();
         assertThat(baseline(file).compare(figures(1.09)).notes()).isEmpty();
@@ -228,7 +229,7 @@ class BaselineTests {
                     .isEmpty();
         }
         assertThat(failed).as("after " + runs + " runs, " + factor).isTrue();
-        assertThat(factor).isLessThan(1.6);
+        assertThat(factor).isLessThan(1.75);
         double worse = factor * 1.2;
         assertThat(baseline(file)
                         .compare(LoadStories.result(1_000 / worse, millis(10 * worse), millis(40 * worse)))
@@ -252,11 +253,12 @@ class BaselineTests {
     }
 
     /**
-     * How often a machine whose runs differ by up to 20 % at random fails, over many baselines: with 20 learned runs hardly ever. With 5
-     * the range itself is a guess: the median deviation of six values, and one run in some dozens fails. Seeded, so these are constants.
+     * How often a machine whose runs differ by up to 20 % at random fails, over many baselines, in any of three quantities that differ
+     * independently: with 20 learned runs once in about a hundred. With 5 the range itself is a guess, from the median deviation of six
+     * values, and one run in nine fails. (With the tolerance alone it would be three of four.) Seeded, so these are constants.
      */
     @ParameterizedTest
-    @CsvSource({"20, 10", "5, 80"})
+    @CsvSource({"20, 20", "5, 120"})
     void aNoisyMachineSeldomFails(int learned, int mostOfAThousand) {
         SplittableRandom random = new SplittableRandom(20261122);
         DoubleSupplier noise = () -> 1 + 0.2 * (2 * random.nextDouble() - 1);
@@ -270,20 +272,28 @@ class BaselineTests {
                         millis(10 * noise.getAsDouble()),
                         millis(40 * noise.getAsDouble()))));
             }
-            BaselineSection section = new BaselineSection(CLOSED, BaselineRun.of(figures(noise.getAsDouble())), runs);
+            BaselineSection section = new BaselineSection(CLOSED, noisy(noise, 1), runs);
             failures += worse(section, noise, 1) ? 1 : 0;
             regressions += worse(section, noise, 2) ? 1 : 0;
         }
-        System.out.println(learned + " " + failures + " " + regressions);
         assertThat(failures).isLessThanOrEqualTo(mostOfAThousand);
         assertThat(regressions).as("twice as slow is seen all the same").isGreaterThan(900);
     }
 
-    private static boolean worse(BaselineSection section, DoubleSupplier noise, double slower) {
-        BaselineRun run = BaselineRun.of(LoadStories.result(
+    private static BaselineRun noisy(DoubleSupplier noise, double slower) {
+        return new BaselineRun(
+                Instant.EPOCH,
                 1_000 * noise.getAsDouble() / slower,
+                0,
                 millis(10 * noise.getAsDouble() * slower),
-                millis(40 * noise.getAsDouble() * slower)));
+                millis(20),
+                millis(40 * noise.getAsDouble() * slower),
+                millis(50),
+                millis(60));
+    }
+
+    private static boolean worse(BaselineSection section, DoubleSupplier noise, double slower) {
+        BaselineRun run = noisy(noise, slower);
         for (BaselineComparison.Measure measure : BaselineComparison.Measure.values()) {
             if (BaselineComparison.Row.of(measure, run, section, 0.1).verdict() == BaselineComparison.Verdict.WORSE) {
                 return true;
@@ -391,7 +401,7 @@ class BaselineTests {
         assertThat(record(file).compare(errors(5)).notes().get(0)).startsWith("This run was learned");
         assertThat(record(file).compare(errors(25)).notes())
                 .containsExactly(
-                        "2.5 % of the operations failed, but only 0.50 % in the reference: the other figures are not of the same"
+                        "2.5 % of the operations failed, but only 0.5 % in the reference: the other figures are not of the same"
                                 + " work.",
                         "This run was not learned, since more operations failed than in the reference.");
         assertThat(record(file).compare(figures(1), limits).notes())
@@ -557,7 +567,7 @@ class BaselineTests {
 
     /** A run that is slower than others by a factor; its throughput is less by as much as its latencies are more. */
     private static LoadResult figures(double factor) {
-        return LoadStories.result(1_000 * (2 - factor), millis(10 * factor), millis(40 * factor));
+        return LoadStories.result(1_000 / factor, millis(10 * factor), millis(40 * factor));
     }
 
     private static LoadResult errors(long count) {

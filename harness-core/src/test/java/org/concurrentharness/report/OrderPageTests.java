@@ -1,7 +1,6 @@
 package org.concurrentharness.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,49 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.concurrentharness.order.OrderReport;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The page about the order of tests in a real browser, as {@link ReportPageTests} has the others. */
-class OrderPageTests {
-    private static final String FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
-
-    private static @Nullable Browser browser;
-
-    @TempDir
-    static Path temp;
-
-    @BeforeAll
-    static void findABrowser() throws IOException {
-        Optional<Path> program = Browser.find();
-        String mend = "No browser: install Chromium or Chrome, or set CHROME_BIN to one.";
-        if (Boolean.getBoolean("browser.required")) {
-            assertThat(program).as(mend).isPresent();
-        }
-        assumeTrue(program.isPresent(), mend);
-        browser = Browser.start(program.orElseThrow());
-    }
-
-    @AfterAll
-    static void closeIt() throws IOException {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void closeTabs() {
-        if (browser != null) {
-            browser.closeTabs();
-        }
-    }
-
+/** The page about the order of tests. */
+class OrderPageTests extends InBrowser {
     @Test
     void showsItselfWithoutAnErrorAndWithoutTheNetwork() throws IOException {
         Path page = page(OrderStories.shop());
@@ -304,25 +265,5 @@ class OrderPageTests {
         return OrderReports.publish(
                         report, Files.createTempDirectory(temp, "order").toString())
                 .get(0);
-    }
-
-    private static Browser.Tab open(Path page, int width, boolean dark) {
-        if (browser == null) {
-            throw new IllegalStateException("no browser");
-        }
-        return browser.open(page, width, 900, dark);
-    }
-
-    private static void assertReadable(Browser.Tab tab) {
-        assertThat(tab.text("(" + Page.resource("contrast.js") + ")()"))
-                .as("texts of too little contrast")
-                .isEmpty();
-    }
-
-    private static void screenshot(Browser.Tab tab, String name) throws IOException {
-        String directory = System.getProperty("browser.screenshots", "");
-        if (!directory.isEmpty()) {
-            tab.screenshot(Files.createDirectories(Path.of(directory)).resolve(name + ".png"));
-        }
     }
 }

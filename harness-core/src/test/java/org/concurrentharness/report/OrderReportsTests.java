@@ -263,7 +263,7 @@ class OrderReportsTests {
 
     @Test
     void aLineOfTheJournalIsWholeOrNone() {
-        SummaryEntry entry = new SummaryEntry(SummaryEntry.ORDER, 5, "{\"a\": 1}");
+        SummaryEntry entry = new SummaryEntry(SummaryEntry.ORDER, "", 5, "{\"a\": 1}");
         String line = entry.line().stripTrailing();
 
         assertThat(SummaryEntry.of(line)).contains(entry);

@@ -1,7 +1,6 @@
 package org.concurrentharness.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -9,27 +8,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Failure;
 import org.concurrentharness.explore.Verdict;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The pages in a real browser. Without one the tests are skipped; with {@code -Dbrowser.required=true}, as CI runs them, they
- * fail. With {@code -Dbrowser.screenshots=<directory>} they leave pictures of the pages to look at.
- */
-class ReportPageTests {
-    private static final String FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
-
+/** The pages about campaigns, and the summary of a run. */
+class ReportPageTests extends InBrowser {
     /** What the stories about a counter are about; {@code <b>} is no markup. */
     private static final String SOURCE = """
             package com.acme;
@@ -80,36 +68,6 @@ class ReportPageTests {
                 }
             }
             """;
-
-    private static @Nullable Browser browser;
-
-    @TempDir
-    static Path temp;
-
-    @BeforeAll
-    static void findABrowser() throws IOException {
-        Optional<Path> program = Browser.find();
-        String mend = "No browser: install Chromium or Chrome, or set CHROME_BIN to one.";
-        if (Boolean.getBoolean("browser.required")) {
-            assertThat(program).as(mend).isPresent();
-        }
-        assumeTrue(program.isPresent(), mend);
-        browser = Browser.start(program.orElseThrow());
-    }
-
-    @AfterAll
-    static void closeIt() throws IOException {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void closeTabs() {
-        if (browser != null) {
-            browser.closeTabs();
-        }
-    }
 
     static Stream<FailureStory> stories() {
         return Stream.of(
@@ -362,25 +320,5 @@ class ReportPageTests {
         return CampaignReport.write(test, exploration, directory.toString(), directory)
                 .files()
                 .get(0);
-    }
-
-    private static Browser.Tab open(Path page, int width, boolean dark) {
-        if (browser == null) {
-            throw new IllegalStateException("no browser");
-        }
-        return browser.open(page, width, 900, dark);
-    }
-
-    private static void assertReadable(Browser.Tab tab) {
-        assertThat(tab.text("(" + Page.resource("contrast.js") + ")()"))
-                .as("texts of too little contrast")
-                .isEmpty();
-    }
-
-    private static void screenshot(Browser.Tab tab, String name) throws IOException {
-        String directory = System.getProperty("browser.screenshots", "");
-        if (!directory.isEmpty()) {
-            tab.screenshot(Files.createDirectories(Path.of(directory)).resolve(name + ".png"));
-        }
     }
 }
