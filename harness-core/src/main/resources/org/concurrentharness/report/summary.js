@@ -91,7 +91,7 @@ function loadTable(loads) {
   const href = (file) => file.split("/").map(encodeURIComponent).join("/");
   const worst = (row) => Object.keys(BASELINE_TEXTS).find((verdict) => (row.baseline || []).includes(verdict));
   return plainTable("Loads", [
-    ["Limits", (row) => el("span", { class: "badge " + (row.failed ? "FAILED" : "SURVIVED") }, row.failed ? "failed" : "kept")],
+    ["Verdict", (row) => el("span", { class: "badge " + (row.failed ? "FAILED" : "SURVIVED") }, row.failed ? "failed" : "passed")],
     ["Load", (row) => [el("a", { href: href(row.files.html) }, row.test),
       el("div", { class: "muted" }, row.violations.length ? row.violations[0].split("\n")[0]
         : (row.rate ? "open loop, " + perSecond(row.rate) : "closed loop") + ", " + plural(row.threads, "thread"))], "test"],
