@@ -132,7 +132,6 @@ final class LoadWorker extends Thread {
             }
             long sleep = left - oversleeping;
             if (sleep > 0) {
-                Thread.interrupted(); // an operation may have left the flag set, with which there is no sleep
                 LockSupport.parkNanos(this, sleep);
                 long over = Math.max(0, Math.min(MOST_OVERSLEEPING, System.nanoTime() - now - sleep));
                 oversleeping += (over - oversleeping) / MEMORY;
@@ -152,6 +151,8 @@ final class LoadWorker extends Thread {
         }
         long ended = System.nanoTime();
         busySince.lazySet(0);
+        Thread.interrupted(); // what one operation leaves behind must not disturb the next, nor keep the thread from
+        // sleeping
         if (counts) {
             increment(operations);
             latencies.recordValue(ended - due);
