@@ -73,6 +73,16 @@ public @interface LoadTest {
     /** Returns how many calls must end in a second at least, such as {@code "5000/s"}; empty: no limit. */
     String minThroughput() default "";
 
+    /**
+     * Returns the file of a baseline, such as {@code "src/test/load/orders.json"}, that the run is compared with: below the directory in
+     * which the tests run, the project's. It is made by the first run, and belongs to the sources. When empty, nothing is compared. See
+     * {@link org.concurrentharness.load.Baseline}, also for {@code harness.load.baseline}, which records and updates.
+     */
+    String baseline() default "";
+
+    /** Returns by which share the run may be worse than the baseline. */
+    String tolerance() default "10%";
+
     /** Returns the seed of random arrivals; 0 chooses one afresh. The seed is always told. */
     long seed() default 0;
 }

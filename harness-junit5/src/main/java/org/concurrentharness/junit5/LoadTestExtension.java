@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Settings;
+import org.concurrentharness.load.Baseline;
+import org.concurrentharness.load.BaselineComparison;
 import org.concurrentharness.load.Latencies;
 import org.concurrentharness.load.Load;
 import org.concurrentharness.load.LoadLimits;
 import org.concurrentharness.load.LoadOptions;
 import org.concurrentharness.load.LoadResult;
 import org.concurrentharness.load.Quantity;
+import org.concurrentharness.report.LoadReports;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -43,9 +47,11 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
         String name = context.getRequiredTestClass().getName() + "#" + called.getName();
         LoadOptions options;
         LoadLimits limits;
+        Optional<Baseline> baseline;
         try {
             options = options(asked, context);
             limits = limits(asked);
+            baseline = baseline(asked, context);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("@LoadTest on " + name + ": " + e.getMessage(), e);
         }
@@ -53,8 +59,24 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
                 .options(options)
                 .endedBy(TestAbortedException.class::isInstance)
                 .run();
-        context.publishReportEntry(entries(result));
-        result.orThrow(limits);
+        Map<String, String> entries = entries(result);
+        String reports = Settings.of(context::getConfigurationParameter).reportDirectory();
+        if (baseline.isPresent()) {
+            BaselineComparison comparison = baseline.get().compare(result, limits);
+            if (!comparison.text().isEmpty()) {
+                entries.put("harness.load.baseline", comparison.text());
+            }
+            tell(entries, LoadReports.publish(result, limits, comparison, reports), context);
+            result.orThrow(limits, comparison);
+        } else {
+            tell(entries, LoadReports.publish(result, limits, reports), context);
+            result.orThrow(limits);
+        }
+    }
+
+    private static void tell(Map<String, String> entries, List<Path> reports, ExtensionContext context) {
+        context.publishReportEntry(entries);
+        Publication.attach(reports, "load", context);
     }
 
     @Override
@@ -158,6 +180,17 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
         limits = limited(limits, 99, "p99", asked.p99());
         limits = limited(limits, 99.9, "p999", asked.p999());
         return limited(limits, 100, "max", asked.max());
+    }
+
+    private static Optional<Baseline> baseline(LoadTest asked, ExtensionContext context) {
+        if (asked.baseline().isBlank()) {
+            return Optional.empty();
+        }
+        Baseline.Mode mode = Baseline.Mode.of(
+                context.getConfigurationParameter("harness.load.baseline").orElse(""));
+        return Optional.of(Baseline.in(Path.of(asked.baseline()))
+                .tolerance(Quantity.share("tolerance", asked.tolerance()))
+                .mode(mode));
     }
 
     private static LoadLimits limited(LoadLimits limits, double percentile, String member, String text) {

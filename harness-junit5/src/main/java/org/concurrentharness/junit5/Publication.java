@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.concurrentharness.explore.Exploration;
 import org.concurrentharness.explore.Failure;
@@ -35,10 +36,7 @@ final class Publication {
 
     static void of(Exploration exploration, ExtensionContext context) {
         context.publishReportEntry(entries(exploration));
-        attach(
-                exploration,
-                (name, type, file) -> context.publishFile(
-                        name, type, target -> Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING)));
+        attach(exploration.reports(), "campaign", context);
         warn(exploration, context.getDisplayName());
     }
 
@@ -46,7 +44,7 @@ final class Publication {
     static void of(Exploration exploration, TestDescriptor test, ExecutionRequest request) {
         EngineExecutionListener listener = request.getEngineExecutionListener();
         listener.reportingEntryPublished(test, ReportEntry.from(entries(exploration)));
-        attach(exploration, (name, type, file) -> {
+        attach(exploration.reports(), "campaign", (name, type, file) -> {
             Path target = request.getOutputDirectoryCreator()
                     .createOutputDirectory(test)
                     .resolve(name);
@@ -88,13 +86,21 @@ final class Publication {
     }
 
     /** Attaches the reports to the test, so that whoever reads JUnit's own reports finds them there. */
-    private static void attach(Exploration exploration, Attaching attaching) {
-        for (Path file : exploration.reports()) {
-            String name = file.getFileName().toString();
-            String end = name.substring(name.lastIndexOf('.') + 1);
+    static void attach(List<Path> reports, String name, ExtensionContext context) {
+        attach(
+                reports,
+                name,
+                (attached, type, file) -> context.publishFile(
+                        attached, type, target -> Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING)));
+    }
+
+    private static void attach(List<Path> reports, String name, Attaching attaching) {
+        for (Path file : reports) {
+            String fileName = file.getFileName().toString();
+            String end = fileName.substring(fileName.lastIndexOf('.') + 1);
             try {
                 attaching.attach(
-                        "campaign." + end, MEDIA_TYPES.getOrDefault(end, MediaType.APPLICATION_OCTET_STREAM), file);
+                        name + "." + end, MEDIA_TYPES.getOrDefault(end, MediaType.APPLICATION_OCTET_STREAM), file);
             } catch (IOException | RuntimeException e) {
                 // EngineTestKit and launchers older than the engine have no directory for files: the reports are where
                 // they are

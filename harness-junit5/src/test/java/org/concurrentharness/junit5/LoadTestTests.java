@@ -2,9 +2,14 @@ package org.concurrentharness.junit5;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.concurrentharness.fixture.Fixture;
 import org.concurrentharness.load.LoadFailure;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -231,5 +237,68 @@ class LoadTestTests {
                         + "#called: harness.load.threads is \"many\"; it must be a whole number from 1.");
         assertThat(TestRun.of(Long.class, "harness.load.rate", "x").failure())
                 .hasMessageContaining("#called: harness.load.rate is \"x\"; it must be a rate");
+    }
+
+    static class Compared {
+        @LoadTest(
+                rate = "100/s",
+                warmup = "",
+                duration = "100ms",
+                baseline = "target/load/LoadTestTests.json",
+                tolerance = "1000000%")
+        void called() {}
+    }
+
+    @Test
+    void refusesATolerance() {
+        assertThat(TestRun.of(Compared.class).failure())
+                .hasMessage("@LoadTest on " + Compared.class.getName()
+                        + "#called: tolerance is \"1000000%\"; it must be a share such as \"0%\" or \"0.1%\".");
+    }
+
+    static class Learned {
+        static final String FILE = "target/load/LoadTestTests.json";
+
+        @LoadTest(rate = "100/s", warmup = "", duration = "100ms", baseline = FILE, tolerance = "100%")
+        void called() {}
+    }
+
+    static class Regressed {
+        static volatile boolean slow;
+
+        @LoadTest(warmup = "", duration = "100ms", baseline = Learned.FILE)
+        void called() {
+            if (slow) {
+                // the operation is slow, nobody waits for something
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    @Test
+    void comparesWithABaseline() throws IOException {
+        Files.deleteIfExists(Path.of(Learned.FILE));
+        Regressed.slow = false;
+
+        TestRun.of(Learned.class).assertSucceeded(1);
+        TestRun.of(Regressed.class).assertSucceeded(1);
+
+        assertThat(Path.of(Learned.FILE)).content().contains("Learned#called", "Regressed#called");
+        Regressed.slow = true;
+        TestRun regressed = TestRun.of(Regressed.class);
+        assertThat(regressed.failure()).isInstanceOf(LoadFailure.class).hasMessageContaining("baseline");
+        assertThat(regressed.published()).containsKey("harness.load.baseline");
+        TestRun.of(Regressed.class, "harness.load.baseline", "off").assertSucceeded(1);
+        TestRun.of(Regressed.class, "harness.load.baseline", "update").assertSucceeded(1);
+    }
+
+    @Test
+    void writesAPageOfTheLoad(@TempDir Path directory) {
+        TestRun.of(Slow.class, "harness.report.dir", directory.toString());
+
+        assertThat(directory.resolve("index.html")).content().contains("LoadTestTests");
+        assertThat(directory.resolve("load"))
+                .isDirectoryContaining(file ->
+                        file.getFileName().toString().matches(".*LoadTestTests_Slow_called-\\w+-failed\\.html"));
     }
 }
