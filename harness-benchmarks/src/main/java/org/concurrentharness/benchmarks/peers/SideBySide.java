@@ -17,6 +17,10 @@ import org.concurrentharness.benchmarks.programs.Subject;
 /** Runs each program under each tool, the tools in turns so that what else the machine does hits all alike, and makes a table. */
 public final class SideBySide {
     private static final int CORRECT_RUNS = 3;
+
+    /** A tool that did not find a bug in so many runs is not run on it again. */
+    private static final int MISSES = 5;
+
     private static final String HEAD =
             "| program | tool | found | executions to the bug | ms to the bug | CPU-ms to the bug | executions per CPU-second | peak MB | |";
 
@@ -57,10 +61,10 @@ public final class SideBySide {
         for (int seed = 1; seed <= seeds; seed++) {
             for (Subject subject : subjects) {
                 for (Tool tool : tools) {
-                    if (tool.refuses(subject).isEmpty() && seed <= runs(subject)) {
-                        findings.computeIfAbsent(subject, key -> new EnumMap<>(Tool.class))
-                                .computeIfAbsent(tool, key -> new ArrayList<>())
-                                .add(hunt(tool, subject, seed));
+                    List<Finding> before = findings.computeIfAbsent(subject, key -> new EnumMap<>(Tool.class))
+                            .computeIfAbsent(tool, key -> new ArrayList<>());
+                    if (tool.refuses(subject).isEmpty() && seed <= runs(subject) && !isHopeless(before)) {
+                        before.add(hunt(tool, subject, seed));
                     }
                 }
             }
@@ -74,6 +78,10 @@ public final class SideBySide {
     /** Returns how often a program is run: a correct one only shows how fast the tools are. */
     private int runs(Subject subject) {
         return subject.flaw() == Subject.Flaw.NONE ? Math.min(seeds, CORRECT_RUNS) : seeds;
+    }
+
+    private static boolean isHopeless(List<Finding> before) {
+        return before.size() >= MISSES && before.stream().noneMatch(Finding::found);
     }
 
     private Finding hunt(Tool tool, Subject subject, int seed) throws IOException, InterruptedException {
@@ -103,7 +111,7 @@ public final class SideBySide {
     private String table() {
         StringBuilder text = new StringBuilder();
         text.append(
-                "JVM start (%.0f ms, median) is not in the times; each JVM has -Xmx512m; %d runs each, %d of correct programs, budget %d CPU-seconds.%n%n"
+                "JVM start (%.0f ms, median) is not in the times; each JVM has -Xmx512m; %d runs each, %d of correct programs, %d if none of these found the bug; budget %d CPU-seconds.%n%n"
                         .formatted(
                                 median(
                                         findings.values().stream()
@@ -113,6 +121,7 @@ public final class SideBySide {
                                         Finding::startMillis),
                                 seeds,
                                 Math.min(seeds, CORRECT_RUNS),
+                                Math.min(seeds, MISSES),
                                 budgetSeconds));
         text.append(HEAD).append('\n').append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
         for (Subject subject : subjects) {
