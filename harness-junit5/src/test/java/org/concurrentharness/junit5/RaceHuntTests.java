@@ -402,12 +402,17 @@ class RaceHuntTests {
         assertThat(HuntRunResult.of(selectUniqueId(id)).outcomes()).containsOnlyKeys("fails() alone");
     }
 
-    /** Loses an update of its own now and then, in no execution that runs one thread after the other. */
+    /** Loses an update of its own now and then, in no execution that runs one thread after the other or changes the end only. */
     private static void losesAnUpdate() throws InterruptedException {
         AtomicInteger sum = new AtomicInteger();
-        Thread other = new Thread(() -> sum.set(sum.get() + 1));
+        AtomicInteger end = new AtomicInteger();
+        Thread other = new Thread(() -> {
+            sum.set(sum.get() + 1);
+            end.addAndGet(10);
+        });
         other.start();
         sum.set(sum.get() + 1);
+        end.addAndGet(100);
         other.join();
         assertThat(sum).hasValue(2);
     }
