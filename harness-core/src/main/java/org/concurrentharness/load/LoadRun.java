@@ -24,6 +24,8 @@ final class LoadRun {
     private final Load load;
     private final LoadOptions options;
     private final List<LoadWorker> workers = new ArrayList<>();
+    private final List<LoadListener> listeners;
+    private final @Nullable LoadSpans spans;
     private final CountDownLatch ready;
     private final CountDownLatch go = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> endedBy = new AtomicReference<>();
@@ -38,6 +40,8 @@ final class LoadRun {
         long seed = load.options.seed() != 0 ? load.options.seed() : new SplittableRandom().nextLong(1, 1L << 48);
         this.load = load;
         this.options = load.options.seed(seed);
+        this.listeners = LoadMetrics.listener(load.name).stream().toList();
+        this.spans = LoadSpans.of(load.name).orElse(null);
         this.ready = new CountDownLatch(options.threads());
         for (int i = 0; i < options.threads(); i++) {
             workers.add(new LoadWorker(this, i, load));
@@ -46,7 +50,7 @@ final class LoadRun {
 
     LoadResult run() throws Throwable {
         Optional<String> hang;
-        Seconds seconds = new Seconds(workers);
+        Seconds seconds = new Seconds(workers, listeners);
         Environment before;
         Instant started;
         try {
@@ -78,7 +82,10 @@ final class LoadRun {
                 ? options.duration()
                 : Duration.ofNanos(Math.max(0, Math.min(System.nanoTime() - from, until - from)));
         seconds.close(elapsed);
-        return result(started, elapsed, seconds, before.until(after), hang.map(text -> text + "\n" + abandoned));
+        LoadResult result =
+                result(started, elapsed, seconds, before.until(after), hang.map(text -> text + "\n" + abandoned));
+        listeners.forEach(listener -> listener.ended(result));
+        return result;
     }
 
     private static void interruptIfAlive(Thread worker) {
@@ -212,6 +219,12 @@ final class LoadRun {
     @Nullable
     Schedule schedule() {
         return schedule;
+    }
+
+    /** Returns what runs operations in spans; null when they run as they are. */
+    @Nullable
+    LoadSpans spans() {
+        return spans;
     }
 
     boolean isStopped() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that calls the operation, again and again. What it counts is read when it has ended, but for its recorder. */
 final class LoadWorker extends Thread {
@@ -22,6 +23,7 @@ final class LoadWorker extends Thread {
     private final LoadRun run;
     private final int index;
     private final Load.Operation operation;
+    private final @Nullable LoadSpans spans;
 
     /** Read by the run while this thread writes. */
     final SingleWriterRecorder latencies = new SingleWriterRecorder(DIGITS);
@@ -62,6 +64,7 @@ final class LoadWorker extends Thread {
         this.run = run;
         this.index = index;
         this.operation = load.operation;
+        this.spans = run.spans();
         setDaemon(true);
     }
 
@@ -145,7 +148,11 @@ final class LoadWorker extends Thread {
         boolean counts = due - from >= 0;
         busySince.lazySet(begun == 0 ? 1 : begun);
         try {
-            operation.run(index);
+            if (spans == null) {
+                operation.run(index);
+            } else {
+                spans.run(operation, index, counts);
+            }
         } catch (Throwable t) {
             failed(t, counts);
         }

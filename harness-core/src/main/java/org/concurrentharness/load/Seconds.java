@@ -16,14 +16,16 @@ final class Seconds {
     private static final double P99 = 99;
 
     private final List<LoadWorker> workers;
+    private final List<LoadListener> listeners;
     private final Map<LoadWorker, Histogram> recycled = new HashMap<>();
     private final Histogram all = new Histogram(DIGITS);
     private final List<LoadResult.Second> list = new ArrayList<>();
     private Duration closed = Duration.ZERO;
     private long errors;
 
-    Seconds(List<LoadWorker> workers) {
+    Seconds(List<LoadWorker> workers, List<LoadListener> listeners) {
         this.workers = workers;
+        this.listeners = listeners;
     }
 
     /** Closes a second, which lasted until the given moment from the begin of measuring. */
@@ -49,6 +51,7 @@ final class Seconds {
         list.add(result);
         closed = until;
         errors = errorsNow;
+        listeners.forEach(listener -> listener.second(result, latencies));
         return result;
     }
 

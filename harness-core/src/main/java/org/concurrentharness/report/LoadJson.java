@@ -39,6 +39,10 @@ final class LoadJson {
         }
     }
 
+    LoadResult result() {
+        return result;
+    }
+
     String name() {
         return result.name();
     }

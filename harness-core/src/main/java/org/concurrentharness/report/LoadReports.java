@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.concurrentharness.load.BaselineComparison;
 import org.concurrentharness.load.LoadLimits;
+import org.concurrentharness.load.LoadMetrics;
 import org.concurrentharness.load.LoadResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +41,7 @@ public final class LoadReports {
      * @param limits what it had to keep
      * @param comparison how it compares with its baseline
      * @param reportDirectory where to write, or an empty text for where the build keeps what it makes
-     * @return what was written, the page first; empty when nothing could be
+     * @return what was written, the page first, then the data, and the meters if Micrometer is on the class path; empty when nothing could be
      */
     public static List<Path> publish(
             LoadResult result, LoadLimits limits, BaselineComparison comparison, String reportDirectory) {
@@ -75,16 +78,22 @@ public final class LoadReports {
         Map<String, String> links = new LinkedHashMap<>();
         links.put("html", base + ".html");
         links.put("json", base + ".json");
+        Optional<String> meters = LoadMetrics.prometheus(load.result());
+        meters.ifPresent(text -> links.put("metrics", base + ".prom"));
         String json = Json.text(load.report(ended, summary.run(), links));
-        List<Path> written =
-                List.of(files.write(base + ".html", () -> page(load, json)), files.write(base + ".json", () -> json));
+        List<Path> written = new ArrayList<>();
+        written.add(files.write(base + ".html", () -> page(load, json)));
+        written.add(files.write(base + ".json", () -> json));
+        if (meters.isPresent()) {
+            written.add(files.write(base + ".prom", meters::get));
+        }
         try {
             summary.add(SummaryEntry.LOAD, key, load.row(ended, links));
         } catch (IOException | UncheckedIOException e) {
             // The files are there already: without a summary they are worth no less.
             LOG.warn("The summary of the run could not be written ({})", e.toString());
         }
-        return written;
+        return List.copyOf(written);
     }
 
     private static String page(LoadJson load, String json) {

@@ -208,5 +208,6 @@ for (const section of [
   data.notes.length ? el("section", { "aria-label": "Notes" }, data.notes.map((note) => el("p", { class: "hint" }, note))) : "",
   baselineSection(), percentileSection(), timeSection(), failureSection(),
 ]) if (section) page.append(section);
-page.append(el("section", {}, el("h2", {}, "As files"),
-  el("p", {}, "For machines: ", el("a", { href: encodeURIComponent(data.files.json.slice(data.files.json.lastIndexOf("/") + 1)) }, "the data"), ".")));
+const beside = (file, text) => el("a", { href: encodeURIComponent(file.slice(file.lastIndexOf("/") + 1)) }, text);
+page.append(el("section", {}, el("h2", {}, "As files"), el("p", {}, "For machines: ", beside(data.files.json, "the data"),
+  data.files.metrics ? [", ", beside(data.files.metrics, "Prometheus metrics")] : "", ".")));

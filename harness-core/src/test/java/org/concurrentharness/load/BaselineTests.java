@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselineTests {
     @TempDir
@@ -214,8 +213,8 @@ class BaselineTests {
 
     /** The reference is learned from as well: each of the next is compared, then recorded, as in a build that commits the file. */
     @ParameterizedTest
-    @ValueSource(doubles = {0.01, 0.03, 0.09})
-    void aSlowDriftFailsAtLastThoughEachStepIsSmall(double step) throws IOException {
+    @CsvSource({"0.01, 10", "0.03, 6", "0.09, 6"})
+    void aSlowDriftFailsAtLastThoughEachStepIsSmall(double step, int failsAt) throws IOException {
         Path file = reference(1);
         int runs = 0;
         double factor = 1;
@@ -228,8 +227,8 @@ class BaselineTests {
                     .violations()
                     .isEmpty();
         }
-        assertThat(failed).as("after " + runs + " runs, " + factor).isTrue();
-        assertThat(factor).isLessThan(1.75);
+        assertThat(failed).isTrue();
+        assertThat(runs).as("by then it is " + factor).isEqualTo(failsAt);
         double worse = factor * 1.2;
         assertThat(baseline(file)
                         .compare(LoadStories.result(1_000 / worse, millis(10 * worse), millis(40 * worse)))
@@ -255,11 +254,11 @@ class BaselineTests {
     /**
      * How often a machine whose runs differ by up to 20 % at random fails, over many baselines, in any of three quantities that differ
      * independently: with 20 learned runs once in about a hundred. With 5 the range itself is a guess, from the median deviation of six
-     * values, and one run in nine fails. (With the tolerance alone it would be three of four.) Seeded, so these are constants.
+     * values, and one run in nine fails. With the tolerance alone it is six of ten. Seeded, so these are constants.
      */
     @ParameterizedTest
-    @CsvSource({"20, 20", "5, 120"})
-    void aNoisyMachineSeldomFails(int learned, int mostOfAThousand) {
+    @CsvSource({"20, 0, 20", "5, 50, 120", "0, 550, 700"})
+    void aNoisyMachineSeldomFails(int learned, int fewestOfAThousand, int mostOfAThousand) {
         SplittableRandom random = new SplittableRandom(20261122);
         DoubleSupplier noise = () -> 1 + 0.2 * (2 * random.nextDouble() - 1);
         int failures = 0;
@@ -276,7 +275,7 @@ class BaselineTests {
             failures += worse(section, noise, 1) ? 1 : 0;
             regressions += worse(section, noise, 2) ? 1 : 0;
         }
-        assertThat(failures).isLessThanOrEqualTo(mostOfAThousand);
+        assertThat(failures).isBetween(fewestOfAThousand, mostOfAThousand);
         assertThat(regressions).as("twice as slow is seen all the same").isGreaterThan(900);
     }
 
