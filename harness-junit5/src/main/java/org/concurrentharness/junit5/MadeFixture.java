@@ -64,6 +64,7 @@ final class MadeFixture implements Fixture<Object> {
         for (int i = 0; i < needs.size(); i++) {
             arguments.add(Fixtures.value(needs.get(i), constructor.getParameterTypes()[i]));
         }
+        constructor.setAccessible(true);
         try {
             return (Fixture<Object>) constructor.newInstance(arguments.toArray());
         } catch (InvocationTargetException e) {
@@ -91,7 +92,6 @@ final class MadeFixture implements Fixture<Object> {
             throw Misuse.failure("Fixture " + type.getName()
                     + " cannot be made: it must be a class with one constructor, neither abstract nor inner.");
         }
-        constructors[0].setAccessible(true);
         return constructors[0];
     }
 

@@ -161,6 +161,26 @@ class StressTestTests {
                 .isEqualTo(1);
     }
 
+    static class AssumesInAnActor {
+        @Actor
+        void act() {
+            Assumptions.assumeTrue(false);
+        }
+
+        @StressTest(rounds = 10)
+        void isNotToBeChecked() {
+            throw new AssertionError("an arbiter where there is nothing to judge");
+        }
+    }
+
+    @Test
+    void theArbiterJudgesNoRoundInWhichAnAssumptionFailed() {
+        TestRun run = TestRun.of(AssumesInAnActor.class);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.results().testEvents().aborted().count()).isEqualTo(1);
+    }
+
     static class AssumesFirst {
         @BeforeEach
         void assume() {
