@@ -1,0 +1,65 @@
+package org.concurrentharness.samples.hunts.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Runs each program with its bug twice, for 20 seconds at most: as a stress test, and in a loop by brute force. Takes some minutes,
+ * so it runs with the profile {@code thorough} only. The table is left in {@code target/hunts/stress.txt}.
+ */
+@EnabledIfSystemProperty(named = "thorough", matches = "true")
+class BruteForceComparisonTests {
+    private static final String ROW = "%-13s %-42s %s";
+
+    @Test
+    void findsAtLeastAsManyBugsAsTheLoop() throws IOException, InterruptedException {
+        Map<Program, Find> stress = new EnumMap<>(Program.class);
+        Map<Program, Find> loop = new EnumMap<>(Program.class);
+        for (Program program : Program.values()) {
+            stress.put(program, Racing.STRESS_TEST.runForked(program));
+            loop.put(program, Racing.LOOP.runForked(program));
+        }
+
+        String table = table(stress, loop);
+        Files.writeString(Path.of("target", "hunts", "stress.txt"), table);
+        System.out.println();
+        System.out.print(table);
+        assertThat(found(stress)).as(table).isPositive().isGreaterThanOrEqualTo(found(loop));
+    }
+
+    private static long found(Map<Program, Find> finds) {
+        return finds.values().stream().filter(Find::found).count();
+    }
+
+    private static String table(Map<Program, Find> stress, Map<Program, Find> loop) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("", "@StressTest: rounds, time", "loop: rounds, time"));
+        stress.forEach((program, find) -> {
+            lines.add(row(program.bug(), find.toString(), loop.get(program).toString()));
+        });
+        lines.add(row("found", of(stress), of(loop)));
+        lines.add("");
+        stress.forEach((program, find) -> {
+            lines.add(row(program.bug(), find.what(), loop.get(program).what()));
+        });
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static String of(Map<Program, Find> finds) {
+        return found(finds) + " of " + finds.size();
+    }
+
+    private static String row(String program, String stress, String loop) {
+        return String.format(Locale.ROOT, ROW, program, stress, loop).stripTrailing();
+    }
+}
