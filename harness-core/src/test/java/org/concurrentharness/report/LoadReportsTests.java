@@ -93,7 +93,8 @@ class LoadReportsTests {
         LoadResult result = LoadStories.open(LoadStories.NAME);
         List<Path> failed = LoadReports.publish(result, TOO_TIGHT, temp.toString());
         LoadReports.publish(result, LoadLimits.none(), temp.toString());
-        LoadReports.publish(result, LoadLimits.none(), temp.toString());
+        LoadResult last = LoadStories.result(1_000, Duration.ofMillis(10), Duration.ofMillis(40));
+        LoadReports.publish(last, LoadLimits.none(), temp.toString());
         RunSummary.in(temp).refresh();
 
         JsonNode loads = summary().at("/loads");
@@ -101,6 +102,7 @@ class LoadReportsTests {
         assertThat(loads.at("/0/failed").asBoolean()).isTrue();
         assertThat(loads.at("/0/violations")).hasSize(1);
         assertThat(loads.at("/1/failed").asBoolean()).isFalse();
+        assertThat(loads.at("/1/operations").asLong()).isEqualTo(last.operations());
         assertThat(failed.subList(0, 2))
                 .allSatisfy(file -> assertThat(Files.readString(file)).contains("it must be at most 5 ms"));
     }
