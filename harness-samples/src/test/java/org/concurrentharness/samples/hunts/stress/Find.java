@@ -28,7 +28,7 @@ record Find(boolean found, Optional<String> start, long rounds, long millis, Str
         String name = root.getClass().getSimpleName();
         return message == null
                 ? name
-                : name + ": " + message.lines().findFirst().orElse("");
+                : name + ": " + message.strip().lines().findFirst().orElse("");
     }
 
     static Find read(Path file) throws IOException {

@@ -151,7 +151,7 @@ enum Racing {
         String what = result.hang()
                 .map(hang -> "a hang")
                 .or(() -> result.cause().map(Find::told))
-                .orElse("");
+                .orElseGet(() -> "outcome " + result.seen().get(0).outcome());
         return new Find(true, start, rounds, result.elapsed().toMillis(), what);
     }
 

@@ -29,7 +29,7 @@ class Rx4004Stress {
         while (polled < ELEMENTS && System.nanoTime() - begin < PATIENCE_NANOS) {
             if (!queue.isEmpty()) {
                 if (queue.poll() == null) {
-                    throw new AssertionError("The queue is not empty, but there is no element.");
+                    throw new AssertionError("not empty, yet no element");
                 }
                 polled++;
             }
