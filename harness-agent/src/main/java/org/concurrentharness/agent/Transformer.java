@@ -66,6 +66,9 @@ final class Transformer implements ClassFileTransformer {
             return null;
         }
         if (loader == null) {
+            if (rewritesJdk && name.equals(OutlinedRewriter.NAME)) {
+                return off(() -> OutlinedRewriter.rewrite(bytes), name);
+            }
             boolean inside = isInside(name);
             return inside || (rewritesJdk && JdkClasses.isCandidate(name))
                     ? off(() -> JdkRewriter.rewrite(bytes, inside), name)

@@ -112,6 +112,7 @@ final class EngineClasses {
         load("org.concurrentharness.agent.MemoryModes", loader);
         load("org.concurrentharness.agent.Sites", loader);
         load("org.concurrentharness.agent.Site", loader);
+        load("org.concurrentharness.probe.Outlined", null);
         load("org.concurrentharness.probe.Receivers", null);
         load("org.concurrentharness.probe.Receivers$Entry", null);
     }

@@ -66,28 +66,28 @@ public final class Probe {
     /** Before a plain field is read. */
     public static void read(Object owner, int site) {
         if (Thread.currentThread() == current) {
-            listener.read(owner, site);
+            Outlined.read(owner, site);
         }
     }
 
     /** Before a plain field is written. */
     public static void write(Object owner, int site) {
         if (Thread.currentThread() == current) {
-            listener.write(owner, site);
+            Outlined.write(owner, site);
         }
     }
 
     /** Before an array element is read; the array may be null and the index out of its bounds. */
     public static void arrayRead(Object array, int index, int site) {
         if (Thread.currentThread() == current) {
-            listener.arrayRead(array, index, site);
+            Outlined.arrayRead(array, index, site);
         }
     }
 
     /** Before an array element is written; the array may be null and the index out of its bounds. */
     public static void arrayWrite(Object array, int index, int site) {
         if (Thread.currentThread() == current) {
-            listener.arrayWrite(array, index, site);
+            Outlined.arrayWrite(array, index, site);
         }
     }
 
@@ -122,28 +122,28 @@ public final class Probe {
     /** Before JDK code reads a volatile field. */
     public static void jdkRead(Object owner, int site) {
         if (current != null && Thread.currentThread() == current) {
-            listener.jdkRead(owner, site);
+            Outlined.jdkRead(owner, site);
         }
     }
 
     /** Before JDK code writes a volatile field. */
     public static void jdkWrite(Object owner, int site) {
         if (current != null && Thread.currentThread() == current) {
-            listener.jdkWrite(owner, site);
+            Outlined.jdkWrite(owner, site);
         }
     }
 
     /** As {@link #access}, in JDK code. */
     public static void jdkAccess(Object handle, Object target, int index, int site) {
         if (current != null && Thread.currentThread() == current) {
-            listener.jdkAccess(handle, target, index, site);
+            Outlined.jdkAccess(handle, target, index, site);
         }
     }
 
     /** As {@link #unsafeAccess}, in JDK code. */
     public static void jdkUnsafeAccess(Object target, long offset, int site) {
         if (current != null && Thread.currentThread() == current) {
-            listener.jdkUnsafeAccess(target, offset, site);
+            Outlined.jdkUnsafeAccess(target, offset, site);
         }
     }
 
@@ -363,7 +363,7 @@ public final class Probe {
     /** Before such a field is read. */
     public static void finalRead(Object owner) {
         if (Thread.currentThread() == current) {
-            listener.finalRead(owner);
+            Outlined.finalRead(owner);
         }
     }
 
