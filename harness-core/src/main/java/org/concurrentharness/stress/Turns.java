@@ -20,8 +20,12 @@ final class Turns {
 
     private final StressOptions options;
     private final SplittableRandom random;
+
+    /** How long each start was used in all, in nanoseconds. */
+    private final long[] used = new long[Start.values().length];
+
     private Start start = Start.ALIGNED;
-    private long since;
+    private long nanosSince;
     private long roundsSince;
     private int size = 1;
     private long roundNanos = SHORTEST_SKEW_NANOS;
@@ -29,20 +33,14 @@ final class Turns {
     Turns(StressOptions options, SplittableRandom random) {
         this.options = options;
         this.random = random;
-        this.since = System.nanoTime();
     }
 
     /** Returns the next batch, without states. */
     <S> Batch<S> next(int number, int threads, long roundsBefore, long arrivedBefore) {
-        long now = System.nanoTime();
         long slice = options.rounds() == 0 ? Long.MAX_VALUE : Math.max(1, options.rounds() / SLICES);
-        if (roundsSince > 0 && (now - since > SLICE_NANOS || roundsSince >= slice)) {
-            start = switch (start) {
-                case ALIGNED -> Start.SKEWED;
-                case SKEWED -> Start.OVERSUBSCRIBED;
-                case OVERSUBSCRIBED -> Start.ALIGNED;
-            };
-            since = now;
+        if (roundsSince > 0 && (nanosSince > SLICE_NANOS || roundsSince >= slice)) {
+            start = options.rounds() == 0 ? leastUsed() : Start.values()[(start.ordinal() + 1) % Start.values().length];
+            nanosSince = 0;
             roundsSince = 0;
         }
         long left = options.rounds() == 0 ? Long.MAX_VALUE : options.rounds() - roundsBefore;
@@ -58,8 +56,21 @@ final class Turns {
         return batch;
     }
 
+    /** Returns the start that had the least time: where one round is longer than a turn, equal turns would be unequal times. */
+    private Start leastUsed() {
+        Start least = Start.ALIGNED;
+        for (Start each : Start.values()) {
+            if (used[each.ordinal()] < used[least.ordinal()]) {
+                least = each;
+            }
+        }
+        return least;
+    }
+
     /** Learns how long a batch took in all, and how long its rounds did. */
     void took(Batch<?> batch, long nanos, long playedNanos) {
+        used[batch.start.ordinal()] += nanos;
+        nanosSince += nanos;
         if (nanos > 2 * BATCH_NANOS) {
             size = Math.max(1, size / 2);
         } else if (nanos < BATCH_NANOS && batch.rounds() == size) {

@@ -244,6 +244,23 @@ class StressTests {
         return batch.delays;
     }
 
+    /** Rounds of the oversubscribed start take longest, and would otherwise take most of the time as well. */
+    @Test
+    void startsHaveTheSameTimeHoweverLongTheirRoundsAre() {
+        Turns turns = new Turns(StressOptions.defaults(), new SplittableRandom(1));
+        long[] millis = new long[Start.values().length];
+        for (int number = 1; number <= 100; number++) {
+            Batch<?> batch = turns.next(number, 2, 0, 0);
+            long took = batch.start == Start.OVERSUBSCRIBED ? 120 : 40;
+            millis[batch.start.ordinal()] += took;
+            turns.took(batch, took * 1_000_000, took * 1_000_000);
+        }
+
+        assertThat(LongStream.of(millis).max().orElseThrow()
+                        - LongStream.of(millis).min().orElseThrow())
+                .isLessThanOrEqualTo(120);
+    }
+
     @Test
     void onlyItsThreadsPutOutcomes() {
         Outcomes outcomes = Outcomes.ofCallingThread();
