@@ -1,6 +1,9 @@
 package org.concurrentharness.stress;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Decides how rounds start and how many of them make a batch. Used by the first worker only. */
@@ -22,7 +25,7 @@ final class Turns {
     private final SplittableRandom random;
 
     /** How long each start was used in all, in nanoseconds. */
-    private final long[] used = new long[Start.values().length];
+    private final Map<Start, Long> used = new EnumMap<>(Start.class);
 
     private Start start = Start.ALIGNED;
     private long nanosSince;
@@ -33,13 +36,16 @@ final class Turns {
     Turns(StressOptions options, SplittableRandom random) {
         this.options = options;
         this.random = random;
+        for (Start each : Start.values()) {
+            used.put(each, 0L);
+        }
     }
 
     /** Returns the next batch, without states. */
     <S> Batch<S> next(int number, int threads, long roundsBefore, long arrivedBefore) {
         long slice = options.rounds() == 0 ? Long.MAX_VALUE : Math.max(1, options.rounds() / SLICES);
         if (roundsSince > 0 && (nanosSince > SLICE_NANOS || roundsSince >= slice)) {
-            start = options.rounds() == 0 ? leastUsed() : Start.values()[(start.ordinal() + 1) % Start.values().length];
+            start = options.rounds() == 0 ? leastUsed() : after(start);
             nanosSince = 0;
             roundsSince = 0;
         }
@@ -58,18 +64,20 @@ final class Turns {
 
     /** Returns the start that had the least time: where one round is longer than a turn, equal turns would be unequal times. */
     private Start leastUsed() {
-        Start least = Start.ALIGNED;
-        for (Start each : Start.values()) {
-            if (used[each.ordinal()] < used[least.ordinal()]) {
-                least = each;
-            }
-        }
-        return least;
+        return Collections.min(used.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
+    private static Start after(Start start) {
+        return switch (start) {
+            case ALIGNED -> Start.SKEWED;
+            case SKEWED -> Start.OVERSUBSCRIBED;
+            case OVERSUBSCRIBED -> Start.ALIGNED;
+        };
     }
 
     /** Learns how long a batch took in all, and how long its rounds did. */
     void took(Batch<?> batch, long nanos, long playedNanos) {
-        used[batch.start.ordinal()] += nanos;
+        used.merge(batch.start, nanos, Long::sum);
         nanosSince += nanos;
         if (nanos > 2 * BATCH_NANOS) {
             size = Math.max(1, size / 2);
