@@ -11,18 +11,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.concurrentharness.fixture.Fixture;
 import org.concurrentharness.junit5.LoadTest;
 import org.concurrentharness.junit5.SharedFixture;
+import org.concurrentharness.load.Baseline;
+import org.concurrentharness.load.BaselineComparison;
 import org.concurrentharness.load.Load;
 import org.concurrentharness.load.LoadLimits;
 import org.concurrentharness.load.LoadOptions;
 import org.concurrentharness.load.LoadResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventType;
@@ -56,6 +62,29 @@ class LoadExampleTests {
                     client.send(HttpRequest.newBuilder(orders).build(), BodyHandlers.discarding());
             assertThat(answer.statusCode()).isEqualTo(200);
         }
+    }
+
+    static class OrderBookTests {
+        private final Queue<String> orders = new ArrayBlockingQueue<>(10);
+
+        @LoadTest(threads = 4, duration = "20s", baseline = "src/test/load/orders.json", tolerance = "15%")
+        void takesOrders() {
+            orders.add("tea");
+        }
+    }
+
+    @Test
+    void comparesWithABaseline(@TempDir Path directory) throws Throwable {
+        Path file = directory.resolve("orders.json");
+        LoadLimits limits = LoadLimits.none().errors(0);
+        Load load = Load.of("orders", thread -> {})
+                .options(LoadOptions.defaults().warmup(Duration.ZERO).duration(Duration.ofMillis(100)));
+
+        LoadResult result = load.run();
+        BaselineComparison comparison = Baseline.in(file).tolerance(0.15).compare(result, limits);
+        result.orThrow(limits, comparison);
+
+        assertThat(file).content().contains("orders");
     }
 
     /** Whether it is in time depends on the machine; whether it runs does not. */
