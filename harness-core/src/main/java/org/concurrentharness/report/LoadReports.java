@@ -54,7 +54,9 @@ public final class LoadReports {
         // Writing to a channel on an interrupted thread closes it; who was interrupted shall find out, but later.
         boolean interrupted = Thread.interrupted();
         try {
-            return write(new LoadJson(result, limits, comparison), files);
+            List<Path> written = write(new LoadJson(result, limits, comparison), files);
+            LOG.info("{}\nThe page: {}", result.report(), written.get(0));
+            return written;
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
             LOG.warn(
                     "The report of the load {} could not be written to {} ({}); set harness.report.dir to a directory that can be"
