@@ -106,6 +106,9 @@ final class LoadWorker extends Thread {
                 notStarted(now - due, due - from >= 0);
             } else if (due - now > 0) {
                 now = sleepUntil(due);
+                if (run.isStopped()) {
+                    return; // woken up by the end of the run, and not by its time
+                }
                 if (due - from >= 0) {
                     lateness.recordValue(Math.max(0, now - due));
                 }
