@@ -37,11 +37,13 @@ final class LoadNotes {
         if (notStarted > 0) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%,d operations that were due were not begun, since all %,d threads were busy: the rate of %s was not reached. What"
+                    "%,d operations that were due were not begun, since %s busy: the rate of %s was not reached. What"
                             + " they had waited until the end counts among the latencies. Add threads if callers would not wait for"
                             + " each other.",
                     notStarted,
-                    options.threads(),
+                    options.threads() == 1
+                            ? "the only thread was"
+                            : String.format(Locale.ROOT, "all %,d threads were", options.threads()),
                     Quantity.rate(options.rate())));
         }
         if (options.isOpen() && lateness.count() > 0) {

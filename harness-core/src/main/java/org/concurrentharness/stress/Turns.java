@@ -27,10 +27,12 @@ final class Turns {
     /** How long each start was used in all, in nanoseconds. */
     private final Map<Start, Long> used = new EnumMap<>(Start.class);
 
+    /** How many rounds of each start make a batch: rounds of one may be a thousand times as long as those of another. */
+    private final Map<Start, Integer> sizes = new EnumMap<>(Start.class);
+
     private Start start = Start.ALIGNED;
     private long nanosSince;
     private long roundsSince;
-    private int size = 1;
     private long roundNanos = SHORTEST_SKEW_NANOS;
 
     Turns(StressOptions options, SplittableRandom random) {
@@ -50,7 +52,7 @@ final class Turns {
             roundsSince = 0;
         }
         long left = options.rounds() == 0 ? Long.MAX_VALUE : options.rounds() - roundsBefore;
-        int rounds = (int) Math.min(Math.min(size, left), slice - roundsSince);
+        int rounds = (int) Math.min(Math.min(size(start), left), slice - roundsSince);
         roundsSince += rounds;
         Batch<S> batch = new Batch<>(number, start, rounds, threads, arrivedBefore);
         if (start == Start.SKEWED) {
@@ -79,14 +81,19 @@ final class Turns {
     void took(Batch<?> batch, long nanos, long playedNanos) {
         used.merge(batch.start, nanos, Long::sum);
         nanosSince += nanos;
+        int size = size(batch.start);
         if (nanos > 2 * BATCH_NANOS) {
-            size = Math.max(1, size / 2);
+            sizes.put(batch.start, Math.max(1, size / 2));
         } else if (nanos < BATCH_NANOS && batch.rounds() == size) {
-            size = Math.min(LARGEST_BATCH, size * 2);
+            sizes.put(batch.start, Math.min(LARGEST_BATCH, size * 2));
         }
         if (batch.start == Start.ALIGNED) {
             roundNanos = playedNanos / batch.rounds();
         }
+    }
+
+    private int size(Start of) {
+        return sizes.getOrDefault(of, 1);
     }
 
     private double maxSkewNanos() {

@@ -134,7 +134,7 @@ class LoadTests {
         assertThat(result.notes())
                 .anySatisfy(note -> assertThat(note)
                         .startsWith(
-                                "199 operations that were due were not begun, since all 1 threads were busy: the rate of"
+                                "199 operations that were due were not begun, since the only thread was busy: the rate of"
                                         + " 1,000/s was not reached."));
     }
 
