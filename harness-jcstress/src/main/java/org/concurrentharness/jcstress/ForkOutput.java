@@ -71,21 +71,32 @@ final class ForkOutput implements Runnable {
                 refusal = Optional.ofNullable(refused.group(i));
             }
         }
+        left = left(line).orElse(left);
+        if (lastLine - lastLogged > LOG_EVERY.toNanos()) {
+            progress(line, left).ifPresent(progress -> {
+                lastLogged = lastLine;
+                LOG.info("jcstress: {}", progress);
+            });
+        }
+    }
+
+    /** Returns how long jcstress thinks that it will take, if the line says that. */
+    static Optional<String> left(String line) {
         Matcher eta = LEFT.matcher(line);
-        if (eta.find()) {
-            left = eta.group(1);
-        }
+        return eta.find() ? Optional.of(eta.group(1)) : Optional.empty();
+    }
+
+    /** Returns how far jcstress has come, if the line says that. */
+    static Optional<String> progress(String line, String left) {
         Matcher results = RESULTS.matcher(line);
-        if (results.find() && lastLine - lastLogged > LOG_EVERY.toNanos()) {
-            lastLogged = lastLine;
-            int failed = Integer.parseInt(results.group(3)) + Integer.parseInt(results.group(5));
-            LOG.info(
-                    "jcstress: {} of {} JVMs have run, {} failed, left: {}",
-                    Integer.parseInt(results.group(2)) + failed + Integer.parseInt(results.group(4)),
-                    results.group(1),
-                    failed,
-                    left);
+        if (!results.find()) {
+            return Optional.empty();
         }
+        int passed = Integer.parseInt(results.group(2));
+        int failed = Integer.parseInt(results.group(3)) + Integer.parseInt(results.group(5));
+        int odd = Integer.parseInt(results.group(4));
+        return Optional.of((passed + failed + odd) + " of " + results.group(1) + " JVMs have run, " + failed + " failed"
+                + (left.isEmpty() ? "" : ", left: " + left));
     }
 
     /** Returns the last lines. */

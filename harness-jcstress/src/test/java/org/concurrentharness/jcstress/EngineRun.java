@@ -2,13 +2,18 @@ package org.concurrentharness.jcstress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.platform.engine.OutputDirectoryCreator;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.FileEntry;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -31,7 +36,30 @@ record EngineRun(EngineExecutionResults results) {
                         .map(DiscoverySelectors::selectClass)
                         .toArray(org.junit.platform.engine.DiscoverySelector[]::new))
                 .configurationParameters(parameters)
+                .outputDirectoryCreator(new Attachments(reports.resolve("attached")))
                 .execute());
+    }
+
+    /** A directory for the files of each test, as a launcher has them. */
+    private record Attachments(Path root) implements OutputDirectoryCreator {
+        @Override
+        public Path getRootDirectory() {
+            return root;
+        }
+
+        @Override
+        public Path createOutputDirectory(TestDescriptor test) throws IOException {
+            return Files.createDirectories(
+                    root.resolve(test.getUniqueId().toString().replaceAll("\\W+", "-")));
+        }
+    }
+
+    /** Returns the files that are attached to the test of a class. */
+    List<FileEntry> attachedTo(Class<?> type) {
+        return results.testEvents().stream()
+                .filter(event -> event.getType() == EventType.FILE_ENTRY_PUBLISHED && isOf(event, type))
+                .map(event -> event.getRequiredPayload(FileEntry.class))
+                .toList();
     }
 
     /** Returns what became of the test of a class: the message of its failure, or an empty text. */

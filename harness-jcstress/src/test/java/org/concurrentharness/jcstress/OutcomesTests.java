@@ -77,6 +77,17 @@ class OutcomesTests {
     }
 
     @Test
+    void jcstresssOwnPageIsAttachedWhetherATestFailsOrPasses() {
+        for (Class<?> type : List.of(LostUpdate.class, Counted.class)) {
+            assertThat(run.attachedTo(type)).singleElement().satisfies(file -> {
+                assertThat(file.getMediaType()).contains("text/html");
+                assertThat(file.getPath().getFileName()).hasToString("jcstress.html");
+                assertThat(file.getPath()).content().contains(type.getName());
+            });
+        }
+    }
+
+    @Test
     void anOutcomeThatNothingIsSaidOfFails() {
         assertThat(run.messageOf(Unmatched.class))
                 .startsWith(
