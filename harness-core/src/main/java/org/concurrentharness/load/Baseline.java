@@ -37,17 +37,19 @@ public final class Baseline {
     private static final double TOLERANCE = 0.1;
     private static final double MOST_TOLERANCE = 10;
 
-    /** A run in which more operations fail than before, by this share of all, is no measure for others. */
+    /** A run in which more calls fail than before, by this share of all, is no measure for others. */
     private static final double MORE_ERRORS = 0.01;
 
     private final Path file;
     private final double tolerance;
     private final @Nullable Mode mode;
+    private final String machine;
 
-    private Baseline(Path file, double tolerance, @Nullable Mode mode) {
+    private Baseline(Path file, double tolerance, @Nullable Mode mode, String machine) {
         this.file = file;
         this.tolerance = tolerance;
         this.mode = mode;
+        this.machine = machine;
     }
 
     /**
@@ -89,7 +91,7 @@ public final class Baseline {
 
     /** Returns the baseline in a file, which need not be there yet. */
     public static Baseline in(Path file) {
-        return new Baseline(file, TOLERANCE, null);
+        return new Baseline(file, TOLERANCE, null, "");
     }
 
     /**
@@ -101,12 +103,20 @@ public final class Baseline {
         if (!(share >= 0 && share <= MOST_TOLERANCE)) {
             throw new IllegalArgumentException("tolerance must be from 0 to 10 (1000 %), but was " + share + ".");
         }
-        return new Baseline(file, share, mode);
+        return new Baseline(file, share, mode, machine);
     }
 
     /** Returns this baseline with a mode; without one it is that of the system property {@code harness.load.baseline}. */
     public Baseline mode(Mode value) {
-        return new Baseline(file, tolerance, value);
+        return new Baseline(file, tolerance, value, machine);
+    }
+
+    /**
+     * Returns this baseline with what it calls this machine. An empty name is none: then it is that of the system property
+     * {@code harness.load.machine}, or else system, architecture, processors and Java version.
+     */
+    public Baseline machine(String name) {
+        return new Baseline(file, tolerance, mode, name.strip());
     }
 
     /** Compares a run, and changes the file if the mode says so. */
@@ -163,7 +173,7 @@ public final class Baseline {
         private final LoadResult result;
         private final Mode what;
         private final BaselineRun run;
-        private final String machine = machine();
+        private final String machine = Baseline.this.machine.isEmpty() ? machine() : Baseline.this.machine;
         private final List<String> violations = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private List<BaselineComparison.Row> rows = List.of();
@@ -246,7 +256,7 @@ public final class Baseline {
                 }
             }
             if (run.errors() > known.reference().errors() + MORE_ERRORS) {
-                notes.add(Quantity.share(run.errors()) + " of the operations failed, but only "
+                notes.add(Quantity.share(run.errors()) + " of the calls failed, but only "
                         + Quantity.share(known.reference().errors())
                         + " in the reference: the other figures are not of the same work.");
             }
@@ -290,13 +300,13 @@ public final class Baseline {
             if (!limits.violations(result).isEmpty()) {
                 return Optional.of("it did not keep its limits");
             }
-            if (result.errors() >= result.operations()) {
-                return Optional.of("every operation failed");
+            if (result.errors() >= result.calls()) {
+                return Optional.of("every call failed");
             }
             if (what == Mode.RECORD
                     && known != null
                     && run.errors() > known.reference().errors() + MORE_ERRORS) {
-                return Optional.of("more operations failed than in the reference");
+                return Optional.of("more calls failed than in the reference");
             }
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param at when it was measured
  * @param throughput how many operations ended in a second
- * @param errors which share of them failed, from 0 to 1
+ * @param errors which share of the calls failed, from 0 to 1
  * @param p50 the median latency
  * @param p90 the 90th percentile
  * @param p99 the 99th percentile

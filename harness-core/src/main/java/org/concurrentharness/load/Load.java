@@ -1,6 +1,8 @@
 package org.concurrentharness.load;
 
+import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls an operation from many threads for a while and measures throughput, errors and latencies.
@@ -24,12 +26,19 @@ public final class Load {
     final Operation operation;
     final LoadOptions options;
     final Predicate<? super Throwable> ending;
+    final @Nullable Spans spans;
 
-    private Load(String name, Operation operation, LoadOptions options, Predicate<? super Throwable> ending) {
+    private Load(
+            String name,
+            Operation operation,
+            LoadOptions options,
+            Predicate<? super Throwable> ending,
+            @Nullable Spans spans) {
         this.name = name;
         this.operation = operation;
         this.options = options;
         this.ending = ending;
+        this.spans = spans;
     }
 
     /**
@@ -39,12 +48,17 @@ public final class Load {
      * @param operation what is called, from several threads at once
      */
     public static Load of(String name, Operation operation) {
-        return new Load(name, operation, LoadOptions.defaults(), thrown -> false);
+        return new Load(name, operation, LoadOptions.defaults(), thrown -> false, null);
     }
 
     /** Returns this load with other options. */
     public Load options(LoadOptions value) {
-        return new Load(name, operation, value, ending);
+        return new Load(name, operation, value, ending, spans);
+    }
+
+    /** Returns this load with or without spans; if nothing is said here, the system property {@code harness.load.spans} decides. */
+    public Load spans(Spans value) {
+        return new Load(name, operation, options, ending, value);
     }
 
     /**
@@ -52,7 +66,7 @@ public final class Load {
      * An assumption that does not hold is such.
      */
     public Load endedBy(Predicate<? super Throwable> value) {
-        return new Load(name, operation, options, value);
+        return new Load(name, operation, options, value, spans);
     }
 
     /**
@@ -64,6 +78,38 @@ public final class Load {
      */
     public LoadResult run() throws Throwable {
         return new LoadRun(this).run();
+    }
+
+    /**
+     * Whether each operation runs in a span of OpenTelemetry.
+     *
+     * @since 0.1
+     */
+    public enum Spans {
+        /** If somebody takes them. */
+        AUTO,
+
+        /** Even if the API drops them. */
+        ON,
+
+        /** None. */
+        OFF;
+
+        /**
+         * Returns what a setting stands for: {@code "on"}, {@code "off"}, or an empty text for {@link #AUTO}.
+         *
+         * @throws IllegalArgumentException when it is something else
+         */
+        public static Spans of(String setting) {
+            return switch (setting.strip().toLowerCase(Locale.ROOT)) {
+                case "" -> AUTO;
+                case "on" -> ON;
+                case "off" -> OFF;
+                default ->
+                    throw new IllegalArgumentException(
+                            "harness.load.spans is \"" + setting + "\"; it must be on or off.");
+            };
+        }
     }
 
     /**

@@ -110,7 +110,7 @@ final class LoadMeters {
     static LoadMeters of(LoadResult result) {
         LoadMeters meters = new LoadMeters();
         meters.errors.set(result.errors());
-        meters.successes.set(Math.max(0, result.operations() - result.errors()));
+        meters.successes.set(Math.max(0, result.calls() - result.errors()));
         if (!result.seconds().isEmpty()) {
             LoadResult.Second last = result.seconds().get(result.seconds().size() - 1);
             meters.throughput = last.length().isZero()

@@ -13,6 +13,12 @@ final class LoadNotes {
     private static final double P99 = 99;
     private static final long FEW = 1_000;
 
+    /** The share of a rate that is worth no word. */
+    private static final double LITTLE = 0.01;
+
+    /** For so many seconds the system may take a thread's processor away. */
+    private static final double TIME_SLICE = 0.01;
+
     private LoadNotes() {}
 
     static List<String> of(
@@ -22,29 +28,21 @@ final class LoadNotes {
             long notStarted,
             Latencies latencies,
             Latencies lateness,
-            Environment used) {
-        List<String> notes = new ArrayList<>();
-        if (operations == 0) {
-            notes.add(
-                    "No operation was begun while it was measured: they take longer than the warm-up and the measuring.");
-        } else if (operations < FEW) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "Only %,d operations: percentiles above p%s are the longest latency, no more.",
-                    operations,
-                    Quantity.digits(Math.floor(1000 * (1 - 1.0 / operations)) / 10)));
+            Environment used,
+            boolean hung) {
+        if (hung && elapsed.isZero()) {
+            return List.of(); // in the warm-up: there is nothing to make a note on
         }
-        if (notStarted > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%,d operations that were due were not begun, since %s busy: the rate of %s was not reached. What"
-                            + " they had waited until the end counts among the latencies. Add threads if callers would not wait for"
-                            + " each other.",
-                    notStarted,
-                    options.threads() == 1
-                            ? "the only thread was"
-                            : String.format(Locale.ROOT, "all %,d threads were", options.threads()),
-                    Quantity.rate(options.rate())));
+        List<String> notes = new ArrayList<>();
+        if (operations < FEW && !(operations == 0 && hung)) {
+            notes.add(few(options, operations));
+        }
+        if (notStarted > 0 && (notStarted >= LITTLE * operations || notStarted > TIME_SLICE * options.rate())) {
+            notes.add(Quantity.count(notStarted, "operation") + " that " + (notStarted == 1 ? "was" : "were")
+                    + " due " + (notStarted == 1 ? "was" : "were") + " not begun, since " + busy(options)
+                    + ": the rate of " + Quantity.rate(options.rate())
+                    + " was not reached. What was waited until the end counts among the latencies. Add threads if callers would not"
+                    + " wait for each other.");
         }
         if (options.isOpen() && lateness.count() > 0) {
             Duration late = lateness.at(P99);
@@ -68,5 +66,29 @@ final class LoadNotes {
                     + " of the time in this JVM.");
         }
         return notes;
+    }
+
+    private static String few(LoadOptions options, long operations) {
+        if (operations == 0) {
+            return options.isOpen()
+                    ? "No operation was due while it was measured: the rate of " + Quantity.rate(options.rate())
+                            + " is too low for " + Quantity.latency(options.duration()) + "."
+                    : "No operation was begun while it was measured: they take longer than the warm-up and the measuring.";
+        }
+        if (operations == 1) {
+            return "Only 1 operation: its latency is all there is.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "Only %,d operations: percentiles above p%s are the longest latency, no more.",
+                operations,
+                Quantity.digits(Math.floor(1000 * (1 - 1.0 / operations)) / 10));
+    }
+
+    /** Returns who could take no more operations, as part of a sentence. */
+    static String busy(LoadOptions options) {
+        return options.threads() == 1
+                ? "the only thread was busy"
+                : String.format(Locale.ROOT, "all %,d threads were busy", options.threads());
     }
 }

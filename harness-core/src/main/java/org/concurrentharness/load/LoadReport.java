@@ -16,32 +16,15 @@ final class LoadReport {
     static String of(LoadResult result) {
         List<String> lines = new ArrayList<>();
         lines.add(result.name() + ": " + how(result.options()));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  throughput  %s (%,d operations ended in %s)",
-                Quantity.rate(result.throughput()),
-                result.completed(),
-                Quantity.latency(result.elapsed())));
-        lines.add(String.format(
-                Locale.ROOT,
-                "  errors      %s (%,d of %,d)",
-                Quantity.share(result.errorShare()),
-                result.errors(),
-                result.operations()));
-        boolean open = result.options().isOpen();
-        lines.add("  latency     " + percentiles(result.latencies()) + (open ? ", from when they were due" : ""));
-        if (open) {
-            lines.add("  service     " + percentiles(result.serviceTimes()) + ", from their call");
-            lines.add("  late calls  " + percentiles(result.lateness()) + ", of threads that were free");
-        }
-        if (result.seconds().size() > 1) {
-            lines.add("  by second   " + bySecond(result.seconds()));
+        if (result.hungInWarmup()) {
+            lines.add("  Nothing was measured: an operation hung in the warm-up.");
+        } else {
+            addFigures(result, lines);
         }
         for (LoadResult.Thrown thrown : result.failures()
                 .subList(0, Math.min(MOST_FAILURES, result.failures().size()))) {
             lines.add("");
-            lines.add(String.format(
-                    Locale.ROOT, "%,d operations threw %s; the first one:", thrown.count(), thrown.type()));
+            lines.add(Quantity.count(thrown.count(), "operation") + " threw " + thrown.type() + "; the first one:");
             lines.addAll(trace(thrown.first()));
         }
         if (!result.notes().isEmpty()) {
@@ -51,9 +34,26 @@ final class LoadReport {
         return String.join("\n", lines);
     }
 
+    private static void addFigures(LoadResult result, List<String> lines) {
+        lines.add("  throughput  " + Quantity.rate(result.throughput()) + " ("
+                + Quantity.count(result.completed(), "operation") + " ended in " + Quantity.latency(result.elapsed())
+                + ")");
+        lines.add("  errors      " + Quantity.share(result.errorShare())
+                + String.format(Locale.ROOT, " (%,d of ", result.errors()) + Quantity.count(result.calls(), "call")
+                + ")");
+        boolean open = result.options().isOpen();
+        lines.add("  latency     " + percentiles(result.latencies()) + (open ? ", from when they were due" : ""));
+        if (open) {
+            lines.add("  service     " + percentiles(result.serviceTimes()) + ", from their call");
+            lines.add("  late calls  " + percentiles(result.lateness()) + ", of threads that were free");
+        }
+        if (result.seconds().size() > 1) {
+            lines.add("  by second   " + bySecond(result.seconds()));
+        }
+    }
+
     static String how(LoadOptions options) {
-        String threads =
-                String.format(Locale.ROOT, "%,d thread%s", options.threads(), options.threads() == 1 ? "" : "s");
+        String threads = Quantity.count(options.threads(), "thread");
         String loop = !options.isOpen()
                 ? "closed loop, " + threads
                 : "open loop, " + Quantity.rate(options.rate()) + " by " + threads

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param operations how many operations were due (in a closed loop: begun) while it was measured
  * @param completed how many operations ended while it was measured, whatever came of them
  * @param errors how many of the operations failed
- * @param notStarted how many of the operations were not begun before the end, since all threads were busy; they count as failed by no
+ * @param notStarted how many of the operations were not begun before the end, since all threads were busy; they count as called by no
  *     limit, and with the time that they had waited until then among the latencies
  * @param latencies how long operations took from the moment at which they were due, the failed ones included. In an open loop that
  *     corrects the omission of what a slow operation kept from being called (G. Tene, How not to measure latency, 2013)
@@ -51,7 +51,7 @@ public record LoadResult(
      * @param length how long it was: the last one may be shorter
      * @param operations how many operations ended in it
      * @param errors how many of them failed
-     * @param p50 the median latency of those operations
+     * @param p50 the median latency of those operations, and of those that were not begun until its end if it is the last one
      * @param p99 their 99th percentile
      * @param longest their longest latency
      * @since 0.1
@@ -87,9 +87,19 @@ public record LoadResult(
         return elapsed.isZero() ? 0 : completed * 1e9 / elapsed.toNanos();
     }
 
-    /** Returns the share of the operations that failed, from 0 to 1. */
+    /** Returns how many of the operations were called: what was due and not begun before the end was not. */
+    public long calls() {
+        return operations - notStarted;
+    }
+
+    /** Returns the share of the calls that failed, from 0 to 1; 0 when there was no call. */
     public double errorShare() {
-        return operations == 0 ? 0 : (double) errors / operations;
+        return calls() == 0 ? 0 : (double) errors / calls();
+    }
+
+    /** Returns whether an operation hung before anything was measured. */
+    boolean hungInWarmup() {
+        return hang.isPresent() && elapsed.isZero();
     }
 
     /** Returns everything as text. */
@@ -128,8 +138,10 @@ public record LoadResult(
     public List<String> violations(LoadLimits limits) {
         List<String> violations = new ArrayList<>();
         hang.ifPresent(text -> violations.add("An operation did not end within " + Quantity.latency(options.timeout())
-                + ". What the threads did:\n" + text));
-        violations.addAll(limits.violations(this));
+                + (hungInWarmup() ? ", in the warm-up" : "") + ". What the threads did:\n" + text));
+        if (!hungInWarmup()) { // nothing was measured that could keep a limit, or not
+            violations.addAll(limits.violations(this));
+        }
         return violations;
     }
 }

@@ -41,7 +41,7 @@ final class LoadRun {
         this.load = load;
         this.options = load.options.seed(seed);
         this.listeners = LoadMetrics.listener(load.name).stream().toList();
-        this.spans = LoadSpans.of(load.name).orElse(null);
+        this.spans = LoadSpans.of(load.name, load.spans).orElse(null);
         this.ready = new CountDownLatch(options.threads());
         for (int i = 0; i < options.threads(); i++) {
             workers.add(new LoadWorker(this, i, load));
@@ -53,6 +53,8 @@ final class LoadRun {
         Seconds seconds = new Seconds(workers, listeners);
         Environment before;
         Instant started;
+        boolean measured;
+        long ended;
         try {
             workers.forEach(Thread::start);
             ready.await();
@@ -64,9 +66,11 @@ final class LoadRun {
             hang = watch(from);
             started = Instant.now();
             before = Environment.now();
-            if (hang.isEmpty()) {
+            measured = hang.isEmpty();
+            if (measured) {
                 hang = watch(until, seconds);
             }
+            ended = System.nanoTime();
         } finally {
             stopped = true;
             go.countDown();
@@ -74,14 +78,18 @@ final class LoadRun {
         }
         Environment after = Environment.now();
         String abandoned = abandoned();
-        @Nullable Throwable ended = endedBy.get();
-        if (ended != null) {
-            throw ended;
+        @Nullable Throwable thrown = endedBy.get();
+        if (thrown != null) {
+            throw thrown;
         }
-        Duration elapsed = hang.isEmpty()
-                ? options.duration()
-                : Duration.ofNanos(Math.max(0, Math.min(System.nanoTime() - from, until - from)));
-        seconds.close(elapsed);
+        Duration elapsed = !measured
+                ? Duration.ZERO
+                : hang.isEmpty()
+                        ? options.duration()
+                        : Duration.ofNanos(Math.max(1, Math.min(ended - from, until - from)));
+        if (measured) {
+            seconds.close(elapsed);
+        }
         LoadResult result =
                 result(started, elapsed, seconds, before.until(after), hang.map(text -> text + "\n" + abandoned));
         listeners.forEach(listener -> listener.ended(result));
@@ -159,8 +167,8 @@ final class LoadRun {
                 workers.stream().filter(Thread::isAlive).map(Thread::getName).toList();
         return alive.isEmpty()
                 ? "The threads were interrupted and have ended."
-                : "The threads were interrupted; " + String.join(", ", alive)
-                        + " did not end and were left behind as daemons.";
+                : "The threads were interrupted; " + String.join(", ", alive) + " did not end and "
+                        + (alive.size() == 1 ? "was left behind as a daemon." : "were left behind as daemons.");
     }
 
     private LoadResult result(
@@ -189,7 +197,7 @@ final class LoadRun {
                                 .reversed()
                                 .thenComparing(LoadResult.Thrown::type))
                         .toList(),
-                LoadNotes.of(options, elapsed, operations, notStarted, latencies, lateness, used),
+                LoadNotes.of(options, elapsed, operations, notStarted, latencies, lateness, used, hang.isPresent()),
                 hang);
     }
 

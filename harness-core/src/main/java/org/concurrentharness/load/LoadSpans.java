@@ -1,7 +1,7 @@
 package org.concurrentharness.load;
 
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,24 +11,22 @@ interface LoadSpans {
     void run(Load.Operation operation, int thread, boolean measured) throws Throwable;
 
     /**
-     * Returns what makes spans for a load; nothing when there is nobody to take them, or {@code harness.load.spans} is {@code off}.
+     * Returns what makes spans for a load; nothing when there is nobody to take them, or it shall have none.
      *
+     * @param asked what was asked for; if nothing, {@code harness.load.spans} decides
      * @throws IllegalArgumentException when the setting is neither {@code on} nor {@code off}
      */
-    static Optional<LoadSpans> of(String load) {
+    static Optional<LoadSpans> of(String load, Load.@Nullable Spans asked) {
         Logger log = LoggerFactory.getLogger(LoadSpans.class);
-        String setting = System.getProperty("harness.load.spans", "").strip().toLowerCase(Locale.ROOT);
-        if (!setting.isEmpty() && !setting.equals("on") && !setting.equals("off")) {
-            throw new IllegalArgumentException("harness.load.spans is \"" + setting + "\"; it must be on or off.");
-        }
-        if (setting.equals("off")) {
+        Load.Spans spans = asked != null ? asked : Load.Spans.of(System.getProperty("harness.load.spans", ""));
+        if (spans == Load.Spans.OFF) {
             return Optional.empty();
         }
         try {
             Class.forName("io.opentelemetry.api.GlobalOpenTelemetry", false, LoadSpans.class.getClassLoader());
-            return TracedOperations.of(load, setting.equals("on"));
+            return TracedOperations.of(load, spans == Load.Spans.ON);
         } catch (ClassNotFoundException e) {
-            if (setting.equals("on")) {
+            if (spans == Load.Spans.ON) {
                 log.warn("There are no spans of {}, since opentelemetry-api is not on the class path.", load);
             }
         } catch (RuntimeException | LinkageError e) {

@@ -126,6 +126,11 @@ public final class Quantity {
         return rate >= HUNDRED ? String.format(Locale.ROOT, "%,d/s", Math.round(rate)) : digits(rate) + "/s";
     }
 
+    /** Returns a number of things: {@code 1 call}, {@code 1,000 calls}. */
+    static String count(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+    }
+
     /** Returns three digits of a number, without zeros that say nothing. */
     static String digits(double value) {
         if (value >= HUNDRED) {

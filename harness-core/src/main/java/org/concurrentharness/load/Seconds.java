@@ -22,6 +22,7 @@ final class Seconds {
     private final List<LoadResult.Second> list = new ArrayList<>();
     private Duration closed = Duration.ZERO;
     private long errors;
+    private long notStarted;
 
     Seconds(List<LoadWorker> workers, List<LoadListener> listeners) {
         this.workers = workers;
@@ -32,18 +33,20 @@ final class Seconds {
     LoadResult.Second close(Duration until) {
         Histogram second = new Histogram(DIGITS);
         long errorsNow = 0;
+        long notStartedNow = 0;
         for (LoadWorker worker : workers) {
             Histogram taken = worker.latencies.getIntervalHistogram(recycled.get(worker));
             recycled.put(worker, taken);
             second.add(taken);
             errorsNow += worker.errorsSoFar();
+            notStartedNow += worker.notStarted();
         }
         all.add(second);
         Latencies latencies = Latencies.of(second);
         LoadResult.Second result = new LoadResult.Second(
                 closed,
                 until.minus(closed),
-                latencies.count(),
+                Math.max(0, latencies.count() - (notStartedNow - notStarted)),
                 errorsNow - errors,
                 latencies.at(MEDIAN),
                 latencies.at(P99),
@@ -51,6 +54,7 @@ final class Seconds {
         list.add(result);
         closed = until;
         errors = errorsNow;
+        notStarted = notStartedNow;
         listeners.forEach(listener -> listener.second(result, latencies));
         return result;
     }

@@ -71,9 +71,6 @@ final class LoadJson {
         json.put("elapsedNanos", result.elapsed().toNanos());
         json.put("options", options());
         json.put("limits", limits());
-        if (result.notStarted() > 0) {
-            json.put("notStarted", result.notStarted());
-        }
         json.put("latencies", distribution(result.latencies()));
         if (result.options().isOpen()) {
             json.put("serviceTimes", distribution(result.serviceTimes()));
@@ -126,6 +123,9 @@ final class LoadJson {
         json.put("operations", result.operations());
         json.put("completed", result.completed());
         json.put("errors", result.errors());
+        if (result.notStarted() > 0) {
+            json.put("notStarted", result.notStarted());
+        }
         json.put("p50", result.latencies().at(50).toNanos());
         json.put("p90", result.latencies().at(90).toNanos());
         json.put("p99", result.latencies().at(99).toNanos());

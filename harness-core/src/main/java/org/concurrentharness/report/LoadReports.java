@@ -30,7 +30,7 @@ public final class LoadReports {
 
     /** Writes everything about a load without a baseline, as {@link #publish(LoadResult, LoadLimits, BaselineComparison, String)}. */
     public static List<Path> publish(LoadResult result, LoadLimits limits, String reportDirectory) {
-        return published(result, limits, null, reportDirectory);
+        return write(result, limits, null, reportDirectory).files();
     }
 
     /**
@@ -45,26 +45,39 @@ public final class LoadReports {
      */
     public static List<Path> publish(
             LoadResult result, LoadLimits limits, BaselineComparison comparison, String reportDirectory) {
-        return published(result, limits, comparison, reportDirectory);
+        return write(result, limits, comparison, reportDirectory).files();
     }
 
-    private static List<Path> published(
+    /**
+     * What was written.
+     *
+     * @param files the page first; none when nothing could be written
+     * @param text where the page is, or why there is none, to be added to a failure
+     * @since 0.1
+     */
+    public record Written(List<Path> files, String text) {
+        /** Copies the list. */
+        public Written {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** Does what {@link #publish(LoadResult, LoadLimits, BaselineComparison, String)} does, without a comparison too, and says it. */
+    public static Written write(
             LoadResult result, LoadLimits limits, @Nullable BaselineComparison comparison, String reportDirectory) {
         ReportFiles files = ReportFiles.in(reportDirectory);
         // Writing to a channel on an interrupted thread closes it; who was interrupted shall find out, but later.
         boolean interrupted = Thread.interrupted();
         try {
             List<Path> written = write(new LoadJson(result, limits, comparison), files);
-            LOG.info("{}\nThe page: {}", result.report(), written.get(0));
-            return written;
+            String page = "The page: " + written.get(0);
+            LOG.info("{}\n{}", result.report(), page);
+            return new Written(written, page);
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            LOG.warn(
-                    "The report of the load {} could not be written to {} ({}); set harness.report.dir to a directory that can be"
-                            + " written to.",
-                    result.name(),
-                    files,
-                    e.toString());
-            return List.of();
+            String sentence = "The report of the load " + result.name() + " could not be written to " + files + " (" + e
+                    + "); set harness.report.dir to a directory that can be written to.";
+            LOG.warn(sentence);
+            return new Written(List.of(), sentence);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@
 const openLoop = data.options.rate !== undefined;
 const baseline = data.baseline;
 const reference = baseline && baseline.reference;
+const calls = data.operations - (data.notStarted || 0);
 
 function header() {
   const how = (openLoop ? "open loop, " + perSecond(data.options.rate) + (data.options.arrivals === "POISSON" ? " at random, seed " + data.options.seed : "") : "closed loop")
@@ -11,7 +12,7 @@ function header() {
     data.violations.length ? el("div", { class: "violations" }, data.violations.map((text) => el("p", { class: "harm" }, text.split("\n")[0]))) : "",
     facts([
       ["throughput", perSecond(data.throughput)],
-      ["errors", share(data.errors, data.operations) + (data.errors ? " (" + data.errors.toLocaleString("en") + " of " + data.operations.toLocaleString("en") + ")" : "")],
+      ["errors", share(data.errors, calls) + (data.errors ? " (" + data.errors.toLocaleString("en") + " of " + plural(calls, "call") + ")" : "")],
       ["p50", latency(data.p50)],
       ["p90", latency(data.p90)],
       ["p99", latency(data.p99)],

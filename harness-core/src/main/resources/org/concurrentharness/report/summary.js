@@ -96,7 +96,7 @@ function loadTable(loads) {
       el("div", { class: "muted" }, row.violations.length ? row.violations[0].split("\n")[0]
         : (row.rate ? "open loop, " + perSecond(row.rate) : "closed loop") + ", " + plural(row.threads, "thread"))], "test"],
     ["Throughput", (row) => perSecond(row.throughput), "n"],
-    ["Errors", (row) => share(row.errors, row.operations), "n"],
+    ["Errors", (row) => share(row.errors, row.operations - (row.notStarted || 0)), "n"],
     ["p50", (row) => latency(row.p50), "n"],
     ["p99", (row) => latency(row.p99), "n"],
     ["Longest", (row) => latency(row.longest), "n"],

@@ -354,6 +354,8 @@ class BaselineTests {
             assertThat(Baseline.in(file).compare(figures(1)).notes()).isEmpty();
             baseline(file).compare(figures(1));
             assertThat(Files.readString(file)).contains("\"build server\": {");
+            baseline(file).machine("desk").compare(figures(1));
+            assertThat(Files.readString(file)).contains("\"build server\": {").contains("\"desk\": {");
         } finally {
             System.clearProperty("harness.load.baseline");
             System.clearProperty("harness.load.machine");
@@ -393,16 +395,16 @@ class BaselineTests {
                     .containsExactly(
                             "This run did not become the reference in " + file + ", since it did not keep its limits.");
         }
-        assertThat(baseline(file).compare(errors(1_000)).notes().get(0)).endsWith("since every operation failed.");
+        assertThat(baseline(file).compare(errors(1_000)).notes().get(0)).endsWith("since every call failed.");
         assertThat(file).doesNotExist();
 
         baseline(file).compare(errors(5));
         assertThat(record(file).compare(errors(5)).notes().get(0)).startsWith("This run was learned");
         assertThat(record(file).compare(errors(25)).notes())
                 .containsExactly(
-                        "2.5 % of the operations failed, but only 0.5 % in the reference: the other figures are not of the same"
+                        "2.5 % of the calls failed, but only 0.5 % in the reference: the other figures are not of the same"
                                 + " work.",
-                        "This run was not learned, since more operations failed than in the reference.");
+                        "This run was not learned, since more calls failed than in the reference.");
         assertThat(record(file).compare(figures(1), limits).notes())
                 .containsExactly("This run was not learned, since it did not keep its limits.");
     }
@@ -525,6 +527,16 @@ class BaselineTests {
         BaselineComparison comparison = baseline(file).compare(figures(1));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(comparison.rows()).hasSize(3);
+    }
+
+    @Test
+    void aRunThatMissesItsRateIsNoReferenceAndErrorsAreThoseOfCalls() throws IOException {
+        Path file = temp.resolve("file.json");
+        LoadResult behind = LoadStories.behind(LoadStories.NAME);
+
+        assertThat(baseline(file).compare(behind).notes().get(0)).endsWith("since it did not keep its limits.");
+        baseline(file).compare(behind, LoadLimits.none().minThroughput(1));
+        assertThat(file).content().contains("\"errors\": 0.49484");
     }
 
     @Test

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 class LoadLimitsTests {
     /** 1 to 1000 ms, each once; 20 of 1000 failed. */
     static LoadResult result() {
+        return result(LoadOptions.defaults().threads(4), 1_000, 20, 0);
+    }
+
+    private static LoadResult result(LoadOptions options, long operations, long errors, long notStarted) {
         Histogram histogram = new Histogram(3);
         for (int millis = 1; millis <= 1_000; millis++) {
             histogram.recordValue(Duration.ofMillis(millis).toNanos());
@@ -20,13 +24,13 @@ class LoadLimitsTests {
         Latencies latencies = Latencies.of(histogram);
         return new LoadResult(
                 "orders",
-                LoadOptions.defaults().threads(4),
+                options,
                 Instant.EPOCH,
                 Duration.ofSeconds(10),
-                1_000,
+                operations,
                 990,
-                20,
-                0,
+                errors,
+                notStarted,
                 latencies,
                 latencies,
                 Latencies.of(new Histogram(3)),
@@ -60,10 +64,57 @@ class LoadLimitsTests {
         assertThat(limits.violations(result()))
                 .containsExactly(
                         "Throughput was 99/s; it must be at least 100/s.",
-                        "2 % of the operations failed (20 of 1,000); at most 1.9 % may.",
+                        "2 % of the calls failed (20 of 1,000); at most 1.9 % may.",
                         "p99 was 990 ms; it must be at most 100 ms.",
                         "p99.9 was 999 ms; it must be at most 1 ms.",
                         "The longest latency was 1 s; it must be at most 999 ms.");
+    }
+
+    @Test
+    void areOfTheCallsThatWereMade() {
+        LoadResult result = result(LoadOptions.defaults().rate(1_000), 1_000, 48, 903);
+
+        assertThat(result.errorShare()).isEqualTo(48.0 / 97);
+        assertThat(LoadLimits.none().errors(0.2).minThroughput(1).violations(result))
+                .containsExactly("49.5 % of the calls failed (48 of 97); at most 20 % may.");
+    }
+
+    @Test
+    void holdForARateUnlessAThroughputSaysWhatIsEnough() {
+        LoadOptions options = LoadOptions.defaults().rate(100).duration(Duration.ofSeconds(10));
+        String missed =
+                "51 of 1,000 operations that were due (5.1 %) were not begun, since the only thread was busy: the rate"
+                        + " of 100/s was not reached. Add threads, lower the rate, or let minThroughput say what is enough.";
+
+        assertThat(LoadLimits.none().violations(result(options, 1_000, 0, 50))).isEmpty();
+        assertThat(LoadLimits.none().violations(result(options, 1_000, 0, 51))).containsExactly(missed);
+        assertThat(LoadLimits.none().violations(result(options.threads(3), 1_000, 0, 51)))
+                .containsExactly(missed.replace("the only thread was", "all 3 threads were"));
+        assertThat(LoadLimits.none().minThroughput(99).violations(result(options, 1_000, 0, 51)))
+                .isEmpty();
+        assertThat(LoadLimits.none().minThroughput(100).violations(result(options, 1_000, 0, 51)))
+                .containsExactly("Throughput was 99/s; it must be at least 100/s.");
+    }
+
+    /** A thread that stops for a moment at the end of a short run says nothing about its rate. */
+    @Test
+    void leaveAShortRunAMoment() {
+        LoadOptions options = LoadOptions.defaults().rate(1_000).duration(Duration.ofMillis(500));
+
+        assertThat(LoadLimits.none().violations(result(options, 500, 0, 100))).isEmpty();
+        assertThat(LoadLimits.none().violations(result(options, 500, 0, 101))).hasSize(1);
+    }
+
+    @Test
+    void areNotKeptByNoCallAtAll() {
+        LoadResult nothing = result(LoadOptions.defaults(), 0, 0, 0);
+
+        assertThat(nothing.errorShare()).isZero();
+        assertThat(LoadLimits.none().violations(nothing)).isEmpty();
+        assertThat(LoadLimits.none().errors(0.5).violations(nothing))
+                .containsExactly("No call was begun while it was measured: that keeps no limit.");
+        assertThat(LoadLimits.none().percentile(99, Duration.ofSeconds(1)).violations(nothing))
+                .hasSize(1);
     }
 
     @Test
@@ -93,7 +144,7 @@ class LoadLimitsTests {
 
                         orders: closed loop, 4 threads, 10 s after 2 s of warm-up
                           throughput  99/s (990 operations ended in 10 s)
-                          errors      2 % (20 of 1,000)
+                          errors      2 % (20 of 1,000 calls)
                           latency     p50 500 ms, p90 900 ms, p99 990 ms, p99.9 999 ms, longest 1 s""");
     }
 }

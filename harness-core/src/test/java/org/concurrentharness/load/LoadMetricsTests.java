@@ -86,6 +86,16 @@ class LoadMetricsTests {
         assertThat(timer.count()).isEqualTo(first.operations() + second.operations());
     }
 
+    /** Operations that were due and not begun did not end. */
+    @Test
+    void countsWhatWasCalledOnly() {
+        Map<String, Double> samples = samples(PrometheusText.of(LoadStories.behind("behind")));
+
+        assertThat(samples)
+                .containsEntry("concurrent_harness_load_operations_total{outcome=\"error\",test=\"behind\"}", 48.0)
+                .containsEntry("concurrent_harness_load_operations_total{outcome=\"success\",test=\"behind\"}", 49.0);
+    }
+
     @Test
     void isFedEachSecondWhileTheLoadGoesOn() throws Throwable {
         double[] seen = new double[2];

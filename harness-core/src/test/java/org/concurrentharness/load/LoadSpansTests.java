@@ -92,25 +92,29 @@ class LoadSpansTests {
 
     @Test
     void whereNobodyTakesSpansNoneAreMade() {
-        assertThat(LoadSpans.of("a")).isEmpty();
+        assertThat(LoadSpans.of("a", null)).isEmpty();
         GlobalOpenTelemetry.set(OpenTelemetry.noop()); // which would fail if asking had set it
-        assertThat(LoadSpans.of("a")).isEmpty();
+        assertThat(LoadSpans.of("a", null)).isEmpty();
         System.setProperty("harness.load.spans", "on");
-        assertThat(LoadSpans.of("a")).as("asked for").isPresent();
+        assertThat(LoadSpans.of("a", null)).as("asked for").isPresent();
     }
 
     @Test
     void theSettingTurnsThemOff() throws Throwable {
         setUp();
-        assertThat(LoadSpans.of("a")).isPresent();
+        assertThat(LoadSpans.of("a", null)).isPresent();
         System.setProperty("harness.load.spans", "off");
         load(thread -> {});
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
 
         System.setProperty("harness.load.spans", "yes");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LoadSpans.of("a"))
+                .isThrownBy(() -> LoadSpans.of("a", null))
                 .withMessage("harness.load.spans is \"yes\"; it must be on or off.");
+        assertThat(LoadSpans.of("a", Load.Spans.of(" On ")))
+                .as("what is asked for wins")
+                .isPresent();
+        assertThat(LoadSpans.of("a", Load.Spans.of("off"))).isEmpty();
     }
 
     private void setUp() {

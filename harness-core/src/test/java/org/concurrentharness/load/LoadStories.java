@@ -47,6 +47,28 @@ public final class LoadStories {
                 Optional.empty());
     }
 
+    /** An open loop of which 97 of 1000 operations were called, 48 of them in vain. */
+    public static LoadResult behind(String name) {
+        LoadResult story =
+                result(name, LoadOptions.defaults().rate(100), 9.6, 48, Duration.ofSeconds(4), Duration.ofSeconds(9));
+        return new LoadResult(
+                name,
+                story.options(),
+                story.started(),
+                story.elapsed(),
+                story.operations(),
+                story.completed(),
+                story.errors(),
+                903,
+                story.latencies(),
+                story.serviceTimes(),
+                story.lateness(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
     /** An open loop of some seconds, one of which is slow, with errors, notes and all. */
     public static LoadResult open(String name) {
         LoadOptions options = LoadOptions.defaults()

@@ -84,7 +84,7 @@ class LoadTests {
                         org.assertj.core.groups.Tuple.tuple("java.lang.IllegalStateException", begun / 100));
         assertThatExceptionOfType(LoadFailure.class)
                 .isThrownBy(() -> result.orThrow(LoadLimits.none().errors(0.001)))
-                .withMessageContaining("of the operations failed (")
+                .withMessageContaining("of the calls failed (")
                 .withMessageContaining("); at most 0.10 % may.")
                 .withMessageContaining("java.io.IOException: tenth")
                 .withCauseInstanceOf(java.io.IOException.class);
@@ -138,6 +138,45 @@ class LoadTests {
                                         + " 1,000/s was not reached."));
     }
 
+    @Test
+    void failsWhenItMissesItsRateByMuch() throws Throwable {
+        LoadResult result = Load.of("too slow", thread -> last(SHORT.multipliedBy(2)))
+                .options(COLD.rate(1_000))
+                .run();
+
+        assertThatExceptionOfType(LoadFailure.class)
+                .isThrownBy(() -> result.orThrow(LoadLimits.none()))
+                .withMessageStartingWith(
+                        "199 of 200 operations that were due (99.5 %) were not begun, since the only thread was busy: the rate of"
+                                + " 1,000/s was not reached. Add threads, lower the rate, or let minThroughput say what is enough.\n");
+    }
+
+    /** Only what was called can fail. */
+    @Test
+    void countsErrorsAmongTheCallsThatWereMade() throws Throwable {
+        AtomicInteger calls = new AtomicInteger();
+        LoadResult result = Load.of("each second fails", thread -> {
+                    last(Duration.ofMillis(10));
+                    if (calls.incrementAndGet() % 2 == 0) {
+                        throw new IllegalStateException("each second");
+                    }
+                })
+                .options(COLD.rate(10_000))
+                .run();
+
+        assertThat(result.notStarted()).isGreaterThan(1_900);
+        assertThat(result.calls()).isEqualTo(calls.get()).isEqualTo(2_000 - result.notStarted());
+        assertThat(result.errorShare()).isEqualTo((double) (calls.get() / 2) / calls.get());
+        assertThat(result.report()).contains("(" + calls.get() / 2 + " of " + calls + " calls)\n");
+        assertThat(result.seconds())
+                .as("what was not begun did not end either")
+                .satisfiesExactly(second -> assertThat(second.operations()).isEqualTo(calls.get()));
+        assertThatExceptionOfType(LoadFailure.class)
+                .isThrownBy(() -> result.orThrow(LoadLimits.none().errors(0.2).minThroughput(0.1)))
+                .withMessageContaining(
+                        " of the calls failed (" + calls.get() / 2 + " of " + calls + "); at most 20 % may.");
+    }
+
     /** The operation itself takes that long; nobody waits for something here. */
     private static void last(Duration time) {
         long end = System.nanoTime() + time.toNanos();
@@ -175,6 +214,48 @@ class LoadTests {
     }
 
     @Test
+    void saysThatAnOperationHungInTheWarmUpAndNothingAboutFigures() throws Throwable {
+        CountDownLatch never = new CountDownLatch(1);
+
+        LoadResult result = Load.of("hangs", thread -> never.await())
+                .options(COLD.warmup(Duration.ofHours(1)).timeout(Duration.ofMillis(100)))
+                .run();
+
+        assertThat(result.elapsed()).isZero();
+        assertThat(result.notes()).isEmpty();
+        assertThat(result.seconds()).isEmpty();
+        assertThat(result.report()).isEqualTo("""
+                hangs: closed loop, 1 thread, 200 ms after 3,600 s of warm-up
+                  Nothing was measured: an operation hung in the warm-up.""");
+        assertThat(result.violations(LoadLimits.none().errors(0).minThroughput(1)))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "An operation did not end within 100 ms, in the warm-up. What the threads did:\nThread load 1, in");
+        assertNoThreadsLeft();
+    }
+
+    /** It was begun in the warm-up, so that none was begun later. */
+    @Test
+    void saysOfAnOperationThatHangsOverTheEndOfTheWarmUpOnlyThatItHangs() throws Throwable {
+        CountDownLatch never = new CountDownLatch(1);
+
+        LoadResult result = Load.of("hangs", thread -> never.await())
+                .options(COLD.warmup(Duration.ofMillis(50))
+                        .duration(Duration.ofHours(1))
+                        .timeout(Duration.ofMillis(300)))
+                .run();
+
+        assertThat(result.elapsed()).isPositive();
+        assertThat(result.operations()).isZero();
+        assertThat(result.notes()).noneMatch(note -> note.contains("No operation was begun"));
+        assertThat(result.violations(LoadLimits.none().errors(0)))
+                .singleElement()
+                .asString()
+                .startsWith("An operation did not end within 300 ms. What the threads did:");
+    }
+
+    @Test
     void leavesBehindWhatCannotBeInterrupted() throws Throwable {
         CountDownLatch end = new CountDownLatch(1);
         List<Thread> left = Collections.synchronizedList(new ArrayList<>());
@@ -195,7 +276,7 @@ class LoadTests {
                     .run();
 
             assertThat(result.hang().orElseThrow())
-                    .endsWith("The threads were interrupted; load 1 did not end and were left behind as daemons.");
+                    .endsWith("The threads were interrupted; load 1 did not end and was left behind as a daemon.");
         } finally {
             end.countDown();
         }

@@ -81,6 +81,8 @@ class QuantityTests {
         assertThat(Quantity.share(0)).isEqualTo("0 %");
         assertThat(Quantity.share(0.00012345)).isEqualTo("0.012 %");
         assertThat(Quantity.share(0.5)).isEqualTo("50 %");
+        assertThat(Quantity.count(1, "call")).isEqualTo("1 call");
+        assertThat(Quantity.count(1_000, "call")).isEqualTo("1,000 calls");
         assertThat(Quantity.rate(12_345.6)).isEqualTo("12,346/s");
         assertThat(Quantity.rate(1.234)).isEqualTo("1.23/s");
     }

@@ -128,6 +128,18 @@ class LoadPageTests extends InBrowser {
     }
 
     @Test
+    void countsErrorsAmongTheCallsThatWereMade() throws IOException {
+        Path directory = Files.createTempDirectory(temp, "behind");
+        Path page = LoadReports.publish(LoadStories.behind("behind"), LoadLimits.none(), directory.toString())
+                .get(0);
+        RunSummary.in(directory).refresh();
+
+        assertThat(open(page, 800, false).text("document.body.innerText")).contains("49.5 % (48 of 97 calls)");
+        assertThat(open(directory.resolve("index.html"), 1200, false).text("document.body.innerText"))
+                .contains("49.5 %");
+    }
+
+    @Test
     void hostileNamesAreTextOnly() throws IOException {
         String hostile =
                 "</script><script>document.title='broken'</script><img src=x onerror=\"document.title='broken'\">";

@@ -89,6 +89,19 @@ class LoadReportsTests {
     }
 
     @Test
+    void tellsWhatWasNotBegunInTheSummaryToo() throws IOException {
+        List<Path> files = LoadReports.publish(LoadStories.behind("behind"), LoadLimits.none(), temp.toString());
+        RunSummary.in(temp).refresh();
+
+        JsonNode data = MAPPER.readTree(Files.readString(files.get(1)));
+        assertThat(data.at("/notStarted").asLong()).isEqualTo(903);
+        assertThat(data.at("/failed").asBoolean()).isTrue();
+        assertThat(summary().at("/loads/0/notStarted").asLong()).isEqualTo(903);
+        assertThat(SCHEMA.validate(data)).isEmpty();
+        assertThat(SCHEMA.validate(summary())).isEmpty();
+    }
+
+    @Test
     void aLaterTryThatPassesLeavesTheFailureAndReplacesAnEarlierPass() throws IOException {
         LoadResult result = LoadStories.open(LoadStories.NAME);
         List<Path> failed = LoadReports.publish(result, TOO_TIGHT, temp.toString());

@@ -33,14 +33,15 @@ public @interface LoadTest {
 
     /**
      * Returns how many calls are due in a second, by all threads together, such as {@code "1000/s"}: an open loop, in which latencies count
-     * from the moment at which a call was due. When empty, a closed loop: each thread calls again when its call has returned.
+     * from the moment at which a call was due. A rate that is missed by more than 5 % fails the test, unless {@link #minThroughput} is
+     * set. When empty, a closed loop: each thread calls again when its call has returned.
      */
     String rate() default "";
 
     /** Returns when the calls of an open loop are due. */
     Arrivals arrivals() default Arrivals.CONSTANT;
 
-    /** Returns for how long the method is called before anything is measured: {@code "500ms"}, {@code "2s"}, {@code "1m"}; empty: not. */
+    /** Returns for how long the method is called before anything is measured: {@code "500ms"}, {@code "2s"}, {@code "1m"}; empty or {@code "0s"}: not. */
     String warmup() default "2s";
 
     /** Returns for how long it is measured. */
@@ -67,10 +68,13 @@ public @interface LoadTest {
     /** Returns the limit of the longest latency; empty: none. */
     String max() default "";
 
-    /** Returns which share of the calls may throw something, such as {@code "0.1%"}. */
+    /** Returns which share of the calls may throw something, such as {@code "0.1%"}; what was due and not begun is no call. */
     String errors() default "0%";
 
-    /** Returns how many calls must end in a second at least, such as {@code "5000/s"}; empty: no limit. */
+    /**
+     * Returns how many calls must end in a second at least, such as {@code "5000/s"}; empty: no limit. With a rate it says what is enough,
+     * and the rate itself need not be reached.
+     */
     String minThroughput() default "";
 
     /**

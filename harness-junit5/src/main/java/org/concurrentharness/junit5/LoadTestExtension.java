@@ -12,17 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.explore.Settings;
 import org.concurrentharness.load.Baseline;
 import org.concurrentharness.load.BaselineComparison;
 import org.concurrentharness.load.Latencies;
 import org.concurrentharness.load.Load;
+import org.concurrentharness.load.LoadFailure;
 import org.concurrentharness.load.LoadLimits;
 import org.concurrentharness.load.LoadOptions;
 import org.concurrentharness.load.LoadResult;
 import org.concurrentharness.load.Quantity;
 import org.concurrentharness.report.LoadReports;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -34,6 +37,7 @@ import org.opentest4j.TestAbortedException;
 /** Calls a {@link LoadTest} method again and again where JUnit would call it once. Stateless: one instance serves many tests. */
 final class LoadTestExtension implements InvocationInterceptor, ParameterResolver {
     private static final double MILLION = 1e6;
+    private static final Pattern NO_TIME = Pattern.compile("0+\\s*(ms|s|m|h)");
 
     @Override
     public void interceptTestMethod(
@@ -48,35 +52,40 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
         LoadOptions options;
         LoadLimits limits;
         Optional<Baseline> baseline;
+        Load.Spans spans;
         try {
             options = options(asked, context);
             limits = limits(asked);
             baseline = baseline(asked, context);
+            spans = Load.Spans.of(new Setting(context).value("spans").orElse(""));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("@LoadTest on " + name + ": " + e.getMessage(), e);
         }
         LoadResult result = Load.of(name, operation(method, options.threads()))
                 .options(options)
+                .spans(spans)
                 .endedBy(TestAbortedException.class::isInstance)
                 .run();
         Map<String, String> entries = entries(result);
         String reports = Settings.of(context::getConfigurationParameter).reportDirectory();
-        if (baseline.isPresent()) {
-            BaselineComparison comparison = baseline.get().compare(result, limits);
-            if (!comparison.text().isEmpty()) {
-                entries.put("harness.load.baseline", comparison.text());
-            }
-            tell(entries, LoadReports.publish(result, limits, comparison, reports), context);
-            result.orThrow(limits, comparison);
-        } else {
-            tell(entries, LoadReports.publish(result, limits, reports), context);
-            result.orThrow(limits);
+        @Nullable
+        BaselineComparison comparison =
+                baseline.map(each -> each.compare(result, limits)).orElse(null);
+        if (comparison != null && !comparison.text().isEmpty()) {
+            entries.put("harness.load.baseline", comparison.text());
         }
-    }
-
-    private static void tell(Map<String, String> entries, List<Path> reports, ExtensionContext context) {
+        LoadReports.Written written = LoadReports.write(result, limits, comparison, reports);
         context.publishReportEntry(entries);
-        Publication.attach(reports, "load", context);
+        Publication.attach(written.files(), "load", context);
+        try {
+            if (comparison == null) {
+                result.orThrow(limits);
+            } else {
+                result.orThrow(limits, comparison);
+            }
+        } catch (LoadFailure e) {
+            throw e.with(written.text());
+        }
     }
 
     @Override
@@ -133,7 +142,7 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
                 .threads(set.value("threads").map(text -> threads(text)).orElse(asked.threads()))
                 .rate(rate.isBlank() ? 0 : Quantity.rate(set.name("rate"), rate))
                 .arrivals(asked.arrivals())
-                .warmup(set.duration("warmup", asked.warmup()))
+                .warmup(set.warmup(asked.warmup()))
                 .duration(set.duration("duration", asked.duration()))
                 .timeout(Settings.duration("timeout", asked.timeout()))
                 .seed(seed);
@@ -164,8 +173,15 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
         }
 
         Duration duration(String member, String asked) {
-            String text = over(member, asked);
-            return text.isBlank() && member.equals("warmup") ? Duration.ZERO : Settings.duration(name(member), text);
+            return Settings.duration(name(member), over(member, asked));
+        }
+
+        /** Unlike other times it may be none. */
+        Duration warmup(String asked) {
+            String text = over("warmup", asked);
+            return text.isBlank() || NO_TIME.matcher(text.strip()).matches()
+                    ? Duration.ZERO
+                    : duration("warmup", asked);
         }
     }
 
@@ -183,14 +199,16 @@ final class LoadTestExtension implements InvocationInterceptor, ParameterResolve
     }
 
     private static Optional<Baseline> baseline(LoadTest asked, ExtensionContext context) {
-        if (asked.baseline().isBlank()) {
-            return Optional.empty();
-        }
-        Baseline.Mode mode = Baseline.Mode.of(
-                context.getConfigurationParameter("harness.load.baseline").orElse(""));
-        return Optional.of(Baseline.in(Path.of(asked.baseline()))
-                .tolerance(Quantity.share("tolerance", asked.tolerance()))
-                .mode(mode));
+        // Read first: a slip shall be told before there is a baseline too.
+        Setting set = new Setting(context);
+        Baseline.Mode mode = Baseline.Mode.of(set.value("baseline").orElse(""));
+        double tolerance = Quantity.share("tolerance", asked.tolerance());
+        return asked.baseline().isBlank()
+                ? Optional.empty()
+                : Optional.of(Baseline.in(Path.of(asked.baseline()))
+                        .tolerance(tolerance)
+                        .mode(mode)
+                        .machine(set.value("machine").orElse("")));
     }
 
     private static LoadLimits limited(LoadLimits limits, double percentile, String member, String text) {

@@ -69,13 +69,15 @@ record Misuse(Class<?> testClass, Method method, String message) {
         if (tests.stream()
                 .noneMatch(test -> AnnotationSupport.isAnnotated(test, ConcurrentTest.class)
                         || AnnotationSupport.isAnnotated(test, StressTest.class))) {
+            boolean load = tests.stream().anyMatch(test -> AnnotationSupport.isAnnotated(test, LoadTest.class));
             for (Method actor : actors) {
                 misuses.add(new Misuse(
                         testClass,
                         actor,
                         "@Actor method " + name(testClass, actor)
                                 + " never runs: its class has no @ConcurrentTest method,"
-                                + " beside which actors run; add one, be it empty."));
+                                + " beside which actors run; "
+                                + (load ? "a @LoadTest calls its own method only." : "add one, be it empty.")));
             }
         }
         return misuses;
@@ -117,6 +119,12 @@ record Misuse(Class<?> testClass, Method method, String message) {
     /** Throws when a method that is called under load is misused. */
     static void refuseLoad(Class<?> testClass, Method method) {
         refuseCompeting(testClass, method);
+        actors(testClass).stream().findFirst().ifPresent(actor -> {
+            throw failure("@LoadTest method " + name(testClass, method) + " would be called without the @Actor method "
+                    + name(testClass, actor)
+                    + ", since a load is of one method; move one of the two to another class, or call what the actor does"
+                    + " where @ThreadIndex says so.");
+        });
     }
 
     private static void refuseCompeting(Class<?> testClass, Method method) {

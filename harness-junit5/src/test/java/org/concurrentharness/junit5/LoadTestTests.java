@@ -116,6 +116,47 @@ class LoadTestTests {
                 .hasRootCauseMessage("refused");
     }
 
+    static class Stalled {
+        @LoadTest(warmup = "", duration = "300ms", rate = "2000/s")
+        void called() {
+            // the operation is slow, nobody waits for something
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    static class StalledButFastEnough {
+        @LoadTest(warmup = "", duration = "300ms", rate = "2000/s", minThroughput = "1/m")
+        void called() {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    @Test
+    void failsWhenItMissesItsRateByMuchUnlessItSaysWhatIsEnough() {
+        assertThat(TestRun.of(Stalled.class).failure())
+                .isInstanceOf(LoadFailure.class)
+                .hasMessageContaining(" of 600 operations that were due (")
+                .hasMessageContaining(
+                        ") were not begun, since the only thread was busy: the rate of 2,000/s was not reached."
+                                + " Add threads, lower the rate, or let minThroughput say what is enough.\n");
+        TestRun.of(StalledButFastEnough.class).assertSucceeded(1);
+    }
+
+    static class Cold {
+        @LoadTest(warmup = "0s", duration = "50ms", rate = "100/s")
+        void called() {}
+    }
+
+    @Test
+    void warmsUpForNoTime() {
+        TestRun.of(Cold.class).assertSucceeded(1);
+        assertThat(TestRun.of(Long.class, "harness.load.warmup", "0 ms", "harness.load.duration", "50ms")
+                        .assertSucceeded(1)
+                        .published())
+                .hasEntrySatisfying(
+                        "harness.load.report", report -> assertThat(report).doesNotContain("warm-up"));
+    }
+
     static class Aborted {
         @LoadTest(duration = "60s")
         void called() {
@@ -183,6 +224,22 @@ class LoadTestTests {
         void called() {}
     }
 
+    static class BadTolerance {
+        @LoadTest(tolerance = "lots")
+        void called() {}
+    }
+
+    static class WithActor {
+        @LoadTest
+        void called() {}
+
+        @Actor
+        void acts() {}
+
+        @ConcurrentTest
+        void test() {}
+    }
+
     static class Repeated {
         @RepeatedTest(2)
         @LoadTest
@@ -213,6 +270,16 @@ class LoadTestTests {
                         prefix + "BadDuration#called: duration is \"soon\"; it must be a positive duration such as"
                                 + " \"500ms\", \"10s\" or \"2m\"."),
                 Arguments.of(
+                        BadTolerance.class,
+                        prefix + "BadTolerance#called: tolerance is \"lots\"; it must be a share such as \"0%\" or"
+                                + " \"0.1%\"."),
+                Arguments.of(
+                        WithActor.class,
+                        "@LoadTest method " + WithActor.class.getName()
+                                + "#called would be called without the @Actor method " + WithActor.class.getName()
+                                + "#acts, since a load is of one method; move one of the two to another class, or call what"
+                                + " the actor does where @ThreadIndex says so."),
+                Arguments.of(
                         Repeated.class,
                         "@LoadTest method " + Repeated.class.getName()
                                 + "#called is annotated with @RepeatedTest as well; remove one of the two."),
@@ -235,6 +302,11 @@ class LoadTestTests {
         assertThat(TestRun.of(Long.class, "harness.load.threads", "many").failure())
                 .hasMessage("@LoadTest on " + Long.class.getName()
                         + "#called: harness.load.threads is \"many\"; it must be a whole number from 1.");
+        assertThat(TestRun.of(Long.class, "harness.load.spans", "yes").failure())
+                .hasMessage("@LoadTest on " + Long.class.getName()
+                        + "#called: harness.load.spans is \"yes\"; it must be on or off.");
+        assertThat(TestRun.of(Long.class, "harness.load.baseline", "write").failure())
+                .hasMessageContaining("#called: harness.load.baseline is \"write\"; it must be compare");
         assertThat(TestRun.of(Long.class, "harness.load.rate", "x").failure())
                 .hasMessageContaining("#called: harness.load.rate is \"x\"; it must be a rate");
     }
@@ -288,14 +360,38 @@ class LoadTestTests {
         TestRun regressed = TestRun.of(Regressed.class);
         assertThat(regressed.failure()).isInstanceOf(LoadFailure.class).hasMessageContaining("baseline");
         assertThat(regressed.published()).containsKey("harness.load.baseline");
+        assertThat(TestRun.of(Regressed.class, "harness.load.machine", "desk").published())
+                .hasEntrySatisfying(
+                        "harness.load.baseline",
+                        text -> assertThat(text).contains("Regressed#called on desk from now on"));
         TestRun.of(Regressed.class, "harness.load.baseline", "off").assertSucceeded(1);
         TestRun.of(Regressed.class, "harness.load.baseline", "update").assertSucceeded(1);
     }
 
     @Test
-    void writesAPageOfTheLoad(@TempDir Path directory) {
-        TestRun.of(Slow.class, "harness.report.dir", directory.toString());
+    void tellsWhyThereIsNoPage(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("a-file"));
 
+        assertThat(TestRun.of(Slow.class, "harness.report.dir", file.toString())
+                        .failure()
+                        .getMessage()
+                        .lines())
+                .last()
+                .asString()
+                .startsWith("The report of the load " + Slow.class.getName() + "#called could not be written to " + file
+                        + " (")
+                .endsWith("); set harness.report.dir to a directory that can be written to.");
+    }
+
+    @Test
+    void writesAPageOfTheLoad(@TempDir Path directory) {
+        TestRun run = TestRun.of(Slow.class, "harness.report.dir", directory.toString());
+
+        assertThat(run.failure().getMessage().lines())
+                .last()
+                .asString()
+                .startsWith("The page: " + directory.resolve("load"))
+                .endsWith("-failed.html");
         assertThat(directory.resolve("index.html")).content().contains("LoadTestTests");
         assertThat(directory.resolve("load"))
                 .isDirectoryContaining(file ->

@@ -35,4 +35,21 @@ class StressMisuseTests {
                 .containsExactly("@LoadTest method " + IgnoredLoad.class.getName()
                         + "#called must not be private: it would never run.");
     }
+
+    static class ActorOfALoad {
+        @LoadTest
+        void called() {}
+
+        @Actor
+        void acts() {}
+    }
+
+    @Test
+    void findsActorsBesideALoad() {
+        assertThat(Misuse.ignoredByJupiter(ActorOfALoad.class))
+                .extracting(Misuse::message)
+                .containsExactly("@Actor method " + ActorOfALoad.class.getName()
+                        + "#acts never runs: its class has no @ConcurrentTest method, beside which actors run; a @LoadTest"
+                        + " calls its own method only.");
+    }
 }
