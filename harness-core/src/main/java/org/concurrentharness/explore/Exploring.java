@@ -169,7 +169,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
         Races races = races();
         long end = start + options.budget().toNanos();
         Attempt first = null;
-        Strategy sampler = Strategies.of(options.strategy(), seed);
+        Strategy sampler = Strategies.of(options.strategy(), seed, options.preemptions() >= 0);
         SearchPlan search = new SearchPlan(options, program.name(), sampler, scheduler.footprints);
         plan = search;
         while (executions < options.executions() && !abandoned) {

@@ -54,16 +54,20 @@ final class Mix implements Strategy, Learner {
         Arrays.fill(found, 1000);
     }
 
-    /** Returns the mix that AUTO samples with. */
-    static Mix of(long seed) {
+    /**
+     * Returns the mix that AUTO samples with.
+     *
+     * @param bounded whether preemptions are bounded
+     */
+    static Mix of(long seed, boolean bounded) {
         Places places = new Places();
         OperationCounts counts = new OperationCounts(places);
         return new Mix(
                 seed,
                 counts,
-                new PlaceOrder(seed, places),
+                new PlaceOrder(seed, places, bounded),
                 new Surw(seed, counts, false),
-                new Pos(seed),
+                new Pos(seed, bounded),
                 new Pct(seed, 2, 5),
                 new RandomWalk(seed));
     }

@@ -22,9 +22,13 @@ final class PlaceOrder extends Sampler {
     private long key;
     private int order;
 
-    PlaceOrder(long seed, Places places) {
+    /** As in {@link Pos}: to begin is then to stand at a place, too. */
+    private final boolean bounded;
+
+    PlaceOrder(long seed, Places places, boolean bounded) {
         super(seed);
         this.places = places;
+        this.bounded = bounded;
     }
 
     @Override
@@ -40,7 +44,7 @@ final class PlaceOrder extends Sampler {
         int bestThread = -1;
         long highest = Long.MIN_VALUE;
         for (int i = 0; i < n; i++) {
-            if (point.place(i) == 0 && point.location(i) == 0) {
+            if (point.place(i) == 0 && point.location(i) == 0 && !bounded) {
                 return i; // it stands nowhere yet
             }
             int thread = point.candidate(i);

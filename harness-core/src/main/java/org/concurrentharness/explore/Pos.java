@@ -8,7 +8,8 @@ import java.util.Arrays;
  * conflict are drawn once, and not again and again.
  *
  * <p>A thread that has not begun stands before nothing that is known, so that it begins at once: its first operation takes part
- * then as any other.
+ * then as any other. Where preemptions are bounded that would spend them, or, where there are none, always let the same thread go first;
+ * there the beginning is an operation with a priority of its own.
  */
 final class Pos extends Sampler {
     /** By thread. Zero: to be drawn. */
@@ -18,8 +19,12 @@ final class Pos extends Sampler {
     private int[] locations = new int[8];
     private int threads;
 
-    Pos(long seed) {
+    /** Whether switches away from a thread that could go on are few, so that even one to a thread's beginning is to be drawn. */
+    private final boolean bounded;
+
+    Pos(long seed, boolean bounded) {
         super(seed);
+        this.bounded = bounded;
     }
 
     @Override
@@ -35,7 +40,7 @@ final class Pos extends Sampler {
         for (int i = 0; i < n; i++) {
             int place = point.place(i);
             int location = point.location(i);
-            if (place == 0 && location == 0) {
+            if (place == 0 && location == 0 && !bounded) {
                 return i;
             }
             long priority = priority(point.candidate(i), place, location);

@@ -4,14 +4,18 @@ package org.concurrentharness.explore;
 final class Strategies {
     private Strategies() {}
 
-    /** Returns a new strategy for a campaign. */
-    static Strategy of(Search search, long seed) {
+    /**
+     * Returns a new strategy for a campaign.
+     *
+     * @param bounded whether preemptions are bounded
+     */
+    static Strategy of(Search search, long seed, boolean bounded) {
         return switch (search) {
             case RANDOM, EXHAUSTIVE -> new RandomWalk(seed);
             case PCT -> new Pct(seed);
-            case POS -> new Pos(seed);
+            case POS -> new Pos(seed, bounded);
             case SURW -> new Surw(seed);
-            case AUTO -> Mix.of(seed);
+            case AUTO -> Mix.of(seed, bounded);
         };
     }
 }

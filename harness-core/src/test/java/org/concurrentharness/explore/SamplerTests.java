@@ -33,10 +33,10 @@ class SamplerTests {
         return Stream.of(
                 new Sampling("random", RandomWalk::new),
                 new Sampling("pct", Pct::new),
-                new Sampling("pos", Pos::new),
+                new Sampling("pos", seed -> new Pos(seed, false)),
                 new Sampling("surw", Surw::new),
-                new Sampling("place order", seed -> new PlaceOrder(seed, new Places())),
-                new Sampling("mix", Mix::of));
+                new Sampling("place order", seed -> new PlaceOrder(seed, new Places(), false)),
+                new Sampling("mix", seed -> Mix.of(seed, false)));
     }
 
     // ---- random walk ------------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class SamplerTests {
         }
         many[8] = new Operation(1, true, 1);
         Simulation threads = new Simulation(many, new Operation[] {new Operation(1, true, 20)});
-        double share = share(new Pos(42), threads, run -> run.when(1, 0) == 9);
+        double share = share(new Pos(42, false), threads, run -> run.when(1, 0) == 9);
         assertThat(share).isBetween(0.1 - deviations(0.1), 0.1 + deviations(0.1));
         assertThat(share(new RandomWalk(42), threads, run -> run.when(1, 0) == 9))
                 .isLessThan(0.01);
@@ -143,7 +143,7 @@ class SamplerTests {
         // with priorities that stay, b would be before all of a's with probability 1/4; drawn anew, orders of conflicts
         // vary more
         Simulation threads = new Simulation(Simulation.writes(3, 1, 1), Simulation.writes(1, 1, 11));
-        double last = share(new Pos(42), threads, run -> run.when(1, 0) == 3);
+        double last = share(new Pos(42, false), threads, run -> run.when(1, 0) == 3);
         assertThat(last).isBetween(0.125 - deviations(0.125), 0.125 + deviations(0.125));
     }
 
@@ -151,8 +151,8 @@ class SamplerTests {
 
     @Test
     void placeOrderStopsManyThreadsBetweenTwoPlacesAsOftenAsFew() {
-        double few = share(new PlaceOrder(42, new Places()), reorder(3), run -> between(run, 3));
-        double many = share(new PlaceOrder(42, new Places()), reorder(30), run -> between(run, 30));
+        double few = share(new PlaceOrder(42, new Places(), false), reorder(3), run -> between(run, 3));
+        double many = share(new PlaceOrder(42, new Places(), false), reorder(30), run -> between(run, 30));
         assertThat(few).isGreaterThan(0.08);
         assertThat(many).isGreaterThan(0.08);
         assertThat(share(new RandomWalk(42), reorder(30), run -> between(run, 30)))
@@ -177,6 +177,21 @@ class SamplerTests {
             secondWrite = Math.min(secondWrite, run.when(i, 1));
         }
         return firstWrite < run.when(setters, 0) && run.when(setters, 1) < secondWrite;
+    }
+
+    // ---- bounds on preemptions --------------------------------------------------------------------------------------
+
+    @Test
+    void whereSwitchesAreFewThatToABeginningIsDrawnToo() {
+        Simulation threads = new Simulation(
+                Simulation.writes(2, 1, 1), new Operation[] {new Operation(0, false, 0), new Operation(1, true, 11)});
+        Predicate<Simulation> begunAtOnce = run -> run.when(1, 0) == 0;
+        assertThat(share(new Pos(42, false), threads, begunAtOnce)).isEqualTo(1);
+        assertThat(share(new Pos(42, true), threads, begunAtOnce)).isBetween(0.4, 0.6);
+        assertThat(share(new PlaceOrder(42, new Places(), false), threads, begunAtOnce))
+                .isEqualTo(1);
+        assertThat(share(new PlaceOrder(42, new Places(), true), threads, begunAtOnce))
+                .isBetween(0.4, 0.6);
     }
 
     // ---- all --------------------------------------------------------------------------------------------------------

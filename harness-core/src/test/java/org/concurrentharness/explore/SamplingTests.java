@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -196,6 +197,45 @@ class SamplingTests {
                 change.apply(Explorations.options(carrier).strategy(search).executions(100)), body);
         assertThat(result.failure().map(Failure::report)).isEmpty();
         assertThat(result.verdict()).isIn(Verdict.SURVIVED, Verdict.PROVED);
+    }
+
+    // ---- bounds on preemptions --------------------------------------------------------------------------------------
+
+    private static final SmallPrograms.SmallProgram LETTERS = new SmallPrograms.SmallProgram("letters", () -> {
+        StringBuffer letters = new StringBuffer();
+        Tasks.together(() -> letters.append('a'), () -> letters.append('b'), () -> letters.append('c'));
+        return letters.toString();
+    });
+
+    private static final Set<String> BOUNDED = Set.of(
+            "two writes each",
+            "store buffering",
+            "lost update",
+            "who wins a compare-and-set",
+            "monitor with a field inside",
+            "a thread starts another",
+            "permit",
+            "linked queue");
+
+    static Stream<Arguments> bounded() {
+        List<SmallPrograms.SmallProgram> programs = Stream.concat(
+                        Stream.of(LETTERS), SmallPrograms.ALL.stream().filter(each -> BOUNDED.contains(each.name())))
+                .toList();
+        return programs.stream().flatMap(program -> Stream.of(0, 1, 2).map(bound -> Arguments.of(program, bound)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bounded")
+    void everyStrategyReachesUnderABoundWhatThereIs(SmallPrograms.SmallProgram program, int bound) {
+        Options options = Explorations.options(fastest()).preemptions(bound).executions(2_000);
+        Exploration all = Explorer.explore(options.strategy(Search.EXHAUSTIVE).executions(20_000), program.body());
+        assertThat(all.verdict()).isEqualTo(Verdict.PROVED);
+        for (Search search : List.of(Search.AUTO, Search.RANDOM, Search.PCT, Search.POS, Search.SURW)) {
+            assertThat(Explorer.explore(options.strategy(search), program.body())
+                            .outcomes())
+                    .as("%s", search)
+                    .containsOnlyKeys(all.outcomes().keySet());
+        }
     }
 
     // ---- determinism ------------------------------------------------------------------------------------------------
