@@ -87,13 +87,22 @@ public final class Explorer {
         explore(options, body).orThrow();
     }
 
-    /** Runs the body under the schedule that the token stands for. */
+    /**
+     * Runs the body under the schedule that the token stands for.
+     *
+     * @throws IllegalArgumentException as {@link #replay(String, Options, ExplorationBody)}
+     */
     public static Exploration replay(String token, ExplorationBody body) {
         return replay(token, Options.defaults(), body);
     }
 
-    /** Runs the body under the schedule that the token stands for. */
+    /**
+     * Runs the body under the schedule that the token stands for.
+     *
+     * @throws IllegalArgumentException when the token is empty; one that is wrong in another way makes the body fail with the reason
+     */
     public static Exploration replay(String token, Options options, ExplorationBody body) {
+        ReplayToken.requireText(token);
         Settings settings = Settings.ofSystemProperties();
         Options set = settings.over(options).replay(token);
         return run(set, settings, BodyTransfer.of(body, shared(set, settings)));

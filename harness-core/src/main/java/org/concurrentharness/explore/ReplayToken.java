@@ -252,12 +252,17 @@ final class ReplayToken {
                 points);
     }
 
-    /** Checks everything about the text that can be checked without a look inside, and returns what is inside. */
-    private static byte[] payload(String token) {
-        if (token.isEmpty()) {
+    /** Refuses a token of which nothing was copied: among options it would stand for no replay at all. */
+    static void requireText(String token) {
+        if (token.isBlank()) {
             throw new IllegalArgumentException("The replay token is empty; copy the whole token, which begins with \""
                     + PREFIX + "\", from the report.");
         }
+    }
+
+    /** Checks everything about the text that can be checked without a look inside, and returns what is inside. */
+    private static byte[] payload(String token) {
+        requireText(token);
         requireVersion(token);
         int[] position = {PREFIX.length()};
         int declared = Base62.readLength(token, position);

@@ -28,6 +28,9 @@ public enum Search {
      * is equally likely; how many there are is learned from earlier executions.
      */
     SURW,
-    /** Every schedule, up to equivalence. Not there yet. */
+    /**
+     * Every schedule, up to equivalence: dynamic partial order reduction (Abdulla et al., POPL 2014). The campaign proves that none fails,
+     * when its budget suffices.
+     */
     EXHAUSTIVE
 }

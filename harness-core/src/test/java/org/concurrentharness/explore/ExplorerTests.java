@@ -114,6 +114,15 @@ class ExplorerTests {
     }
 
     @Test
+    void refusesToReplayAnEmptyToken() {
+        for (String token : List.of("", " ")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Explorer.replay(token, () -> {}))
+                    .withMessageStartingWith("The replay token is empty; copy the whole token");
+        }
+    }
+
+    @Test
     void letsSystemPropertiesWin() {
         System.setProperty("harness.executions", "3");
         assertThat(Explorer.explore(few(), () -> {}).executions()).isEqualTo(3);
