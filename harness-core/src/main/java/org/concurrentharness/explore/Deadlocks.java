@@ -89,8 +89,8 @@ final class Deadlocks {
                 if (thread.blocker instanceof AbstractOwnableSynchronizer lock) {
                     Thread owner = JdkInternals.owner(lock);
                     if (owner != null) {
-                        line.append(", held by ").append(owner.getName());
                         ManagedThread holder = scheduler.threads.find(owner);
+                        line.append(", held by ").append(holder == null ? owner.getName() : holder.name());
                         Recorder recorder = scheduler.recorder();
                         int taken = holder == null || recorder == null ? 0 : recorder.whereTaken(holder, lock);
                         if (taken != 0) {

@@ -104,6 +104,12 @@ final class JdkInternals {
 
     private JdkInternals() {}
 
+    /** Returns whether a thread is virtual; asked of its class, since {@code Thread.isVirtual} is not in JDK 17. */
+    static boolean isVirtual(Thread thread) {
+        String type = thread.getClass().getName();
+        return type.equals("java.lang.VirtualThread") || type.equals("java.lang.ThreadBuilders$BoundVirtualThread");
+    }
+
     private static Object staticField(Class<?> owner, String name) throws ReflectiveOperationException {
         Field field = owner.getDeclaredField(name);
         field.setAccessible(true);

@@ -213,8 +213,13 @@ final class ManagedThread {
         return result;
     }
 
+    /** Returns what reports call the thread: by its number when the program has given it no name, as virtual threads have none. */
     String name() {
         Thread result = thread;
-        return result == null ? "thread " + id : result.getName();
+        String own = result == null ? "" : result.getName();
+        if (!own.isBlank()) {
+            return own;
+        }
+        return (result != null && JdkInternals.isVirtual(result) ? "virtual thread " : "thread ") + id;
     }
 }

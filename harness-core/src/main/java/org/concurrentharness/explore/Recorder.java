@@ -211,6 +211,10 @@ final class Recorder {
         @Nullable ProbeListener engine = Uncontrolled.begin();
         try {
             flush(parent);
+            Thread thread = child.thread();
+            if (thread.getName().isBlank()) {
+                names.put(thread, child.name()); // one of the harness's own, which it has from now on
+            }
             Entry entry = add(parent, 0, "start " + child.name(), null);
             entry.place = caller(); // a start is no scheduling point, and has no site
             startedBy.put(child.id, entry);
@@ -429,7 +433,7 @@ final class Recorder {
         if (object instanceof Class<?>) {
             name = type;
         } else if (object instanceof Thread thread) {
-            name = thread.getName();
+            name = thread.getName().isBlank() ? name : thread.getName();
         }
         names.put(object, name);
         return name;

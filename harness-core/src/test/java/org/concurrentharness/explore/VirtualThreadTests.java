@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.concurrentharness.explore.Explorations.fails;
 import static org.concurrentharness.explore.Explorations.survives;
 import static org.concurrentharness.explore.Tasks.check;
@@ -214,5 +215,44 @@ class VirtualThreadTests {
             VirtualThreads.close(executor);
             checkEquals(sum.get(), 3);
         });
+    }
+
+    @Test
+    void threadsWithoutANameHaveOneInReports() {
+        Failure failure = fails(Failure.Kind.DEADLOCK, () -> {
+            ReentrantLock first = new ReentrantLock();
+            Object second = new Object();
+            Thread one = VirtualThreads.start(() -> {
+                first.lock();
+                synchronized (second) {
+                    first.unlock();
+                }
+            });
+            Thread two = new Thread(
+                    Tasks.runnable(() -> {
+                        synchronized (second) {
+                            first.lock();
+                            first.unlock();
+                        }
+                    }),
+                    "");
+            two.start();
+            one.join();
+            two.join();
+        });
+        assertThat(failure.message())
+                .isIn(
+                        "Deadlock: virtual thread 1 and thread 2 wait for each other.",
+                        "Deadlock: thread 2 and virtual thread 1 wait for each other.");
+        assertThat(failure.report())
+                .contains(
+                        "held by virtual thread 1 (taken at",
+                        "held by thread 2 (taken at",
+                        "waits for virtual thread 1 to end");
+        assertThat(failure.trace()).extracting(TraceStep::threadName).contains("virtual thread 1", "thread 2");
+        assertThat(failure.trace())
+                .extracting(TraceStep::operation)
+                .contains("start virtual thread 1", "start thread 2")
+                .noneMatch(operation -> operation.endsWith(" "));
     }
 }
