@@ -256,6 +256,21 @@ class ConcurrentTestTests {
     }
 
     @Test
+    void anAssumptionOfAThreadThatTheTestStartsFailsTheTest() {
+        assertThat(TestRun.of(AssumesInAThread.class).failure())
+                .hasMessageContaining("org.opentest4j.TestAbortedException: Assumption failed: never");
+    }
+
+    static class AssumesInAThread {
+        @ConcurrentTest
+        void test() throws InterruptedException {
+            Thread thread = new Thread(() -> Assumptions.assumeTrue(false, "never"));
+            thread.start();
+            thread.join();
+        }
+    }
+
+    @Test
     void takesTurnsWhenTestsRunInParallel() {
         TestRun.of(
                         Parallel.class,
