@@ -30,11 +30,12 @@ final class CopiedThrowable extends Throwable {
     private final String text;
 
     private CopiedThrowable(Throwable original, int depth) {
-        super(original.getMessage());
-        text = original.toString();
-        setStackTrace(original.getStackTrace());
-        if (original.getCause() != null && depth < DEEPEST) {
-            initCause(outside(original.getCause(), depth + 1));
+        super(ThrownParts.message(original));
+        text = ThrownParts.text(original);
+        setStackTrace(ThrownParts.stack(original));
+        Throwable cause = ThrownParts.cause(original);
+        if (cause != null && depth < DEEPEST) {
+            initCause(outside(cause, depth + 1));
         }
         for (Throwable suppressed : original.getSuppressed()) {
             if (depth < DEEPEST) {
@@ -46,7 +47,7 @@ final class CopiedThrowable extends Throwable {
     /** Returns {@code thrown} itself when nothing of it belongs to a campaign, otherwise a copy. */
     static Throwable outside(Throwable thrown) {
         Throwable result = outside(thrown, 0);
-        result.setStackTrace(withoutHarness(result.getStackTrace()));
+        result.setStackTrace(withoutHarness(ThrownParts.stack(result)));
         return result;
     }
 
@@ -83,7 +84,8 @@ final class CopiedThrowable extends Throwable {
         if (depth >= DEEPEST) {
             return false;
         }
-        if (thrown.getCause() != null && belongsToCampaign(thrown.getCause(), depth + 1)) {
+        Throwable cause = ThrownParts.cause(thrown);
+        if (cause != null && belongsToCampaign(cause, depth + 1)) {
             return true;
         }
         for (Throwable suppressed : thrown.getSuppressed()) {

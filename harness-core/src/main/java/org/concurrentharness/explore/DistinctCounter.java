@@ -40,6 +40,23 @@ final class DistinctCounter {
         return size < EXACT && insert(key, mixed);
     }
 
+    /** Returns whether {@link #add} would say that the hash is new. */
+    boolean isNew(long hash) {
+        if (size >= EXACT) {
+            return false;
+        }
+        long key = hash == 0 ? ZERO : hash;
+        int mask = hashes.length - 1;
+        int i = (int) Shadow.mix(key + 0x9E3779B97F4A7C15L) & mask;
+        while (hashes[i] != 0) {
+            if (hashes[i] == key) {
+                return false;
+            }
+            i = i + 1 & mask;
+        }
+        return true;
+    }
+
     private boolean insert(long hash, long mixed) {
         int mask = hashes.length - 1;
         int i = (int) mixed & mask;

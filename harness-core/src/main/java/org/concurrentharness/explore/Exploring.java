@@ -164,6 +164,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
         if (early != null && !run(Schedule.DEFAULT, false, null).sameBugAs(early)) {
             // it fails only while static state is fresh: later executions would show something else, or nothing
             executions = 1;
+            distinct.add(scheduler.footprintHash()); // whichever: it is the only one
             return new Reproduction(this, scheduler, warmUp, early, 1).onlyOnce();
         }
         Races races = races();
@@ -191,13 +192,18 @@ final class Exploring implements Runnable, Shrinker.Runner {
             races.collect(executions + 1, scheduler.choices);
             long footprint = scheduler.footprintHash();
             Outcome outcome = scheduler.outcome();
-            boolean isNew = distinct.add(footprint);
             ExecutionResult ended = new ExecutionResult(
-                    executions + 1, outcome != null, scheduler.steps(), scheduler.traceHash(), footprint, isNew);
+                    executions + 1,
+                    outcome != null,
+                    scheduler.steps(),
+                    scheduler.traceHash(),
+                    footprint,
+                    distinct.isNew(footprint));
             boolean counts = plainest || search.ended(ended, scheduler.choices.weight());
             boolean found = outcome != null || (options.dataRaces() == DataRaces.FAIL && !races.isEmpty());
             if (counts || found) {
                 executions++;
+                distinct.add(footprint);
                 traceHash = Shadow.mix(traceHash ^ scheduler.traceHash());
             }
             if (options.dataRaces() == DataRaces.FAIL && !races.isEmpty()) {
@@ -221,9 +227,9 @@ final class Exploring implements Runnable, Shrinker.Runner {
     }
 
     private void count(Scheduler scheduler) {
-        Object outcome = scheduler.result();
+        String outcome = scheduler.result();
         if (outcome != null) {
-            outcomes.merge(String.valueOf(outcome), 1L, Long::sum);
+            outcomes.merge(outcome, 1L, Long::sum);
         }
         if (!leakNoted && !scheduler.leaked().isEmpty() && options.leakedThreads() == LeakedThreads.REPORT) {
             leakNoted = true;
@@ -308,6 +314,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
         long end = System.nanoTime() + nanos;
         Races races = races();
         harmExecutions = 0;
+        DistinctCounter met = new DistinctCounter(); // those of this search do not count among the campaign's
         usualOutcomes.addAll(outcomes.keySet());
         for (int i = 0; racing.result() != null && i < USUAL && System.nanoTime() < end; i++) {
             usualOutcomes.add(racing.result());
@@ -326,13 +333,15 @@ final class Exploring implements Runnable, Shrinker.Runner {
             execute(scheduler(), strategy, races.points(), false, null);
             races.collect(executions, scheduler().choices);
             Attempt attempt = attempt(scheduler());
+            long footprint = scheduler().footprintHash();
+            boolean isNew = distinct.isNew(footprint) && met.add(footprint);
             strategy.end(new ExecutionResult(
                     executions + harmExecutions,
                     attempt.outcome() != null,
                     attempt.steps(),
                     attempt.traceHash(),
-                    scheduler().footprintHash(),
-                    distinct.add(scheduler().footprintHash())));
+                    footprint,
+                    isNew));
             Outcome outcome = attempt.outcome();
             if (outcome != null && outcome.kind() != Failure.Kind.NOT_CONTROLLED) {
                 return attempt;
@@ -428,10 +437,10 @@ final class Exploring implements Runnable, Shrinker.Runner {
         if (executionPools != null) {
             executionPools.end();
         }
+        scheduler.writeDown();
     }
 
     private Attempt attempt(Scheduler scheduler) {
-        Object result = scheduler.result();
         return new Attempt(
                 scheduler.outcome(),
                 scheduler.choices.schedule(scheduler.races.points()),
@@ -439,7 +448,7 @@ final class Exploring implements Runnable, Shrinker.Runner {
                 scheduler.threads.active(),
                 scheduler.steps(),
                 scheduler.traceHash(),
-                result == null ? null : String.valueOf(result),
+                scheduler.result(),
                 races().ofLastExecution());
     }
 

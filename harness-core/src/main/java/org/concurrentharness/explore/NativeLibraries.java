@@ -16,11 +16,11 @@ final class NativeLibraries {
     /** Returns what to do when {@code thrown} says that a library is loaded by another class loader already. */
     static Optional<String> remedy(Throwable thrown) {
         int depth = 0;
-        for (Throwable each = thrown; each != null && depth < 50; each = each.getCause(), depth++) {
+        for (Throwable each = thrown; each != null && depth < 50; each = ThrownParts.cause(each), depth++) {
             if (!(each instanceof LinkageError)) {
                 continue;
             }
-            String message = each.getMessage();
+            String message = ThrownParts.message(each);
             Matcher matcher = ELSEWHERE.matcher(message == null ? "" : message);
             if (matcher.find()) {
                 return Optional.of(message(matcher.group(1), loading(each)));
@@ -39,7 +39,7 @@ final class NativeLibraries {
     }
 
     private static @Nullable String loading(Throwable thrown) {
-        for (StackTraceElement frame : thrown.getStackTrace()) {
+        for (StackTraceElement frame : ThrownParts.stack(thrown)) {
             String name = frame.getClassName();
             if (!name.startsWith("java.") && !name.startsWith("jdk.")) {
                 return name;

@@ -31,7 +31,7 @@ record Outcome(
             return of(failure.kind(), failure.text(), List.of());
         }
         String place = "";
-        for (StackTraceElement frame : thrown.getStackTrace()) {
+        for (StackTraceElement frame : ThrownParts.stack(thrown)) {
             if (thrown instanceof VirtualMachineError) {
                 break; // where the stack or the heap ends is chance
             }
@@ -45,7 +45,7 @@ record Outcome(
         }
         return new Outcome(
                 Failure.Kind.EXCEPTION,
-                describe(thrown),
+                ThrownParts.text(thrown),
                 List.of(),
                 thrown,
                 thread.id,
@@ -54,15 +54,6 @@ record Outcome(
 
     static Outcome of(Failure.Kind kind, String message, List<String> details) {
         return new Outcome(kind, message, List.copyOf(details), null, -1, kind.name());
-    }
-
-    private static String describe(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (RuntimeException e) {
-            return thrown.getClass().getName() + " (its toString throws "
-                    + e.getClass().getName() + ")";
-        }
     }
 
     boolean sameBugAs(@Nullable Outcome other) {

@@ -14,7 +14,9 @@ final class SampleCounter {
      */
     void add(long footprint, double weight) {
         samples++;
-        schedules += (weight - schedules) / samples;
+        if (schedules < Double.POSITIVE_INFINITY) { // beyond the range of a double it stays there
+            schedules += (weight - schedules) / samples;
+        }
         if (footprints.exact()) {
             footprints.add(footprint);
         }

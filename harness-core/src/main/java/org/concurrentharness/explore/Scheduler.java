@@ -77,7 +77,8 @@ final class Scheduler {
     private int pointsWhileAborting;
     private @Nullable Outcome outcome;
     private List<String> leaked = List.of();
-    private @Nullable Object result;
+    private @Nullable Object returned;
+    private @Nullable String result;
 
     /** Counts everything that happens, over all executions; the watchdog looks at it. Racy on purpose: only change matters. */
     private long progress;
@@ -124,6 +125,7 @@ final class Scheduler {
         pointsWhileAborting = 0;
         outcome = null;
         leaked = List.of();
+        returned = null;
         result = null;
         progress++;
         JdkInternals.resetRandom(seed);
@@ -163,7 +165,7 @@ final class Scheduler {
 
     private void runBody(ManagedThread main, Program.Body body) {
         try {
-            result = body.run();
+            returned = body.run();
         } catch (AbortExecution e) {
             // the execution is over, and this thread is unwound
         } catch (Throwable e) {
@@ -257,10 +259,27 @@ final class Scheduler {
         return outcome;
     }
 
-    /** Returns what the body returned. */
+    /** Returns what the body returned, as text. */
     @Nullable
-    Object result() {
+    String result() {
         return result;
+    }
+
+    /** Writes down what the body returned, after the execution; what is thrown then fails the execution that has been. */
+    void writeDown() {
+        Object object = returned;
+        returned = null;
+        if (object == null) {
+            return;
+        }
+        try {
+            String text = object.toString();
+            result = text == null ? "null" : text;
+        } catch (Throwable e) {
+            if (outcome == null) {
+                outcome = Outcome.thrown(threads.get(0), e);
+            }
+        }
     }
 
     /** Returns the threads that outlived the body, one line each. */
@@ -777,6 +796,7 @@ final class Scheduler {
         shadows.release();
         races.release();
         outcome = null;
+        returned = null;
         result = null;
         running = new ManagedThread(0);
     }

@@ -206,20 +206,29 @@ final class SearchPlan {
             return new Coverage(samples.schedules(), 0, 1, search.redundancies(), text);
         }
         if (phase == Phase.EXHAUSTING && search != null) {
-            String text = verdict + " after " + group(search.executions()) + " inequivalent schedules" + bound
+            String text = verdict + " after " + schedules(Math.max(1, search.classes()), "inequivalent ") + bound
                     + ", an estimated " + percent(search.share()) + " of all";
             return new Coverage(samples.schedules(), 1, search.share(), search.redundancies(), text);
         }
-        if (samples.samples() == 0) {
-            return Coverage.NONE;
+        // an estimate that is known to be too low, or that more executions than it have not used up, would mislead
+        double estimate = Math.max(samples.schedules(), distinct);
+        String text = verdict
+                + (verdict == Verdict.SURVIVED ? " " : " after ")
+                + (samples.samples() > 0 && executions > 1 && estimate > executions
+                        ? group(executions) + " of an estimated " + number(estimate) + " schedules"
+                        : schedules(executions, ""))
+                + bound;
+        if (executions > 1) {
+            text += ", " + group(distinct) + " of them distinct";
         }
-        double schedules = Math.max(samples.schedules(), distinct);
-        String text =
-                verdict + (verdict == Verdict.SURVIVED ? " " : " after ") + group(executions) + " of an estimated "
-                        + number(schedules) + " schedules" + bound + ", " + group(distinct)
-                        + " of them distinct; a further one has about a " + percent(samples.chanceOfNew())
-                        + " chance to be new";
-        return new Coverage(schedules, samples.chanceOfNew(), 0, 0, text);
+        if (executions > 1 && samples.samples() > 1) {
+            text += "; a further one has about a " + percent(samples.chanceOfNew()) + " chance to be new";
+        }
+        return new Coverage(estimate, samples.chanceOfNew(), 0, 0, text);
+    }
+
+    private static String schedules(int number, String kind) {
+        return group(number) + " " + kind + (number == 1 ? "schedule" : "schedules");
     }
 
     /** Returns a whole number with spaces between groups of three digits, as the reports have them. */
@@ -229,7 +238,7 @@ final class SearchPlan {
 
     private static String number(double number) {
         if (Double.isInfinite(number)) {
-            return "more than 1e308";
+            return "1e308 or more";
         }
         return number < 1e6
                 ? group(Math.round(number))

@@ -84,6 +84,67 @@ class BadInputTests {
         assertThat(failure.message()).isEqualTo("java.lang.StackOverflowError");
     }
 
+    @SuppressWarnings("serial")
+    static final class SilentException extends RuntimeException {
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("evil");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("evil too");
+        }
+    }
+
+    @OnEachCarrier
+    void reportsAnExceptionThatCannotBeAskedForItsMessage(CarrierKind carrier) {
+        List<ExplorationBody> bodies = List.of(
+                () -> {
+                    throw new SilentException();
+                },
+                () -> {
+                    Thread thread = new Thread(() -> {
+                        throw new SilentException();
+                    });
+                    thread.start();
+                    thread.join();
+                },
+                () -> {
+                    throw new IllegalArgumentException("wrapped", new SilentException());
+                });
+        String silent =
+                SilentException.class.getName() + " (its message is not available: java.lang.IllegalStateException)";
+        for (ExplorationBody body : bodies) {
+            Failure failure = failure(carrier, body);
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+            assertThat(failure.message()).isIn(silent, "java.lang.IllegalArgumentException: wrapped");
+            assertThat(failure.report()).contains(silent);
+            Failure again = Explorer.replay(failure.replayToken(), Explorations.options(carrier), body)
+                    .failure()
+                    .orElseThrow();
+            assertThat(again.message()).isEqualTo(failure.message());
+        }
+    }
+
+    static final class SilentOutcome {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("evil");
+        }
+    }
+
+    @OnEachCarrier
+    void failsWhenAnOutcomeCannotBeWrittenDown(CarrierKind carrier) {
+        ExplorationCall<SilentOutcome> body = SilentOutcome::new;
+        Exploration result = Explorer.explore(Explorations.options(carrier), body);
+        Failure failure = result.failure().orElseThrow();
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.EXCEPTION);
+        assertThat(failure.message()).isEqualTo("java.lang.IllegalStateException: evil");
+        assertThat(failure.report()).contains("SilentOutcome.toString(BadInputTests.java:");
+        assertThat(failure.replayToken()).isNotEmpty();
+    }
+
     @OnEachCarrier
     void reportsThatMemoryRanOut(CarrierKind carrier) {
         Failure failure = failure(

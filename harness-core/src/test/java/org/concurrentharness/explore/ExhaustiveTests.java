@@ -186,6 +186,9 @@ class ExhaustiveTests {
                 Explorer.explore(options(carrier).executions(100), () -> new ClassicPrograms.Increments().run(2, 10));
         assertThat(result.verdict()).isEqualTo(Verdict.SURVIVED);
         assertThat(result.executions()).isEqualTo(100);
+        assertThat(result.distinct())
+                .as("without those that measured how many there are")
+                .isEqualTo(100);
         assertThat(result.coverage().explored()).isBetween(0.0, 0.5);
         assertThat(result.coverage().text())
                 .matches("SURVIVED after 100 inequivalent schedules, an estimated (under )?[0-9.]+ % of all");

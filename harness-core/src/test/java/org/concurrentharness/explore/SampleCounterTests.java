@@ -43,4 +43,13 @@ class SampleCounterTests {
     void nothingIsKnownBeforeTheFirstSample() {
         assertThat(new SampleCounter().chanceOfNew()).isEqualTo(1);
     }
+
+    @Test
+    void staysBeyondTheRangeOfADouble() {
+        SampleCounter samples = new SampleCounter();
+        samples.add(1, Double.POSITIVE_INFINITY);
+        samples.add(2, Double.POSITIVE_INFINITY);
+        samples.add(3, 6);
+        assertThat(samples.schedules()).isInfinite();
+    }
 }
