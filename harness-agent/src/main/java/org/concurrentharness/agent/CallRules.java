@@ -216,7 +216,7 @@ final class CallRules {
             return CallRule.fence(owner);
         }
         if (owner.startsWith("java/util/concurrent/")) {
-            if (PURE.contains(owner)) {
+            if (PURE.contains(owner) || givesLock(name, descriptor)) {
                 return null;
             }
             // what user code receives, and calls on what the JDK gave it: only the receiver tells
@@ -238,6 +238,12 @@ final class CallRules {
             default -> false;
         };
         return point ? CallRule.point(owner) : null;
+    }
+
+    /** Returns whether a call only returns another view of a lock: {@code StampedLock.readLock} takes it, and returns a number. */
+    private static boolean givesLock(String name, String descriptor) {
+        return (name.endsWith("Lock") || name.equals("newCondition"))
+                && descriptor.startsWith("()Ljava/util/concurrent/locks/");
     }
 
     private static void replace(Site.Kind kind, String owner, String name, String probe, String... descriptors) {

@@ -16,6 +16,7 @@ final class JdkClasses {
             "java/lang/Thread$ThreadNumbering",
             "java/lang/ThreadBuilders",
             "java/lang/ThreadBuilders$BoundVirtualThread",
+            "java/lang/ThreadGroup",
             "java/util/Date",
             "java/util/GregorianCalendar",
             "java/util/Random",

@@ -28,6 +28,11 @@ final class JdkPrologues {
                 THREAD,
                 "dispatchUncaughtException(Ljava/lang/Throwable;)V",
                 () -> returnIf("uncaught", "(Ljava/lang/Thread;Ljava/lang/Throwable;)Z", aload(0), aload(1)));
+        // fork-join pools hand what a task throws to the handler themselves
+        put(
+                "java/lang/ThreadGroup",
+                "uncaughtException(Ljava/lang/Thread;Ljava/lang/Throwable;)V",
+                () -> returnIf("uncaught", "(Ljava/lang/Thread;Ljava/lang/Throwable;)Z", aload(1), aload(2)));
         put(THREAD, "isInterrupted()Z", () -> answerUnlessNegative("isInterrupted", "(Ljava/lang/Thread;)I", aload(0)));
         // JDK 17: a private static native method does the sleeping, call sites are rewritten instead
         put(THREAD, "sleepNanos(J)V", () -> returnIf("jdkSleepNanos", "(J)Z", lload(0)));

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Knows the fields that {@code java.util.concurrent} reads as plain ones, though other threads' objects become known through them.
+ * Knows the fields that {@code java.util.concurrent} reads as plain ones, though other threads' objects become known through them, or
+ * what it does next depends on when another thread has written them.
  *
  * <p>Such code relies on fences, and on the fact that what is read through a reference was written before the reference was
  * published: compilers and processors grant it, the modes of the single accesses do not say it. Each case stands here with its
@@ -17,7 +18,7 @@ final class JdkPublications {
     private static final String PACKAGE = "java/util/concurrent/";
     private static final String TASK_QUEUE = PACKAGE + "ForkJoinPool$WorkQueue";
 
-    /** The modes of plain writes of such fields; plain reads acquire. */
+    /** The modes of plain writes of such fields; plain reads acquire, but those of indices. */
     private static final Map<String, Integer> WRITES = Map.ofEntries(
             // Every method begins with an acquireFence and goes on by reading what it has just read a reference to;
             // links and values
@@ -35,12 +36,17 @@ final class JdkPublications {
             // a task reads
             // it through the array.
             Map.entry(TASK_QUEUE + ".array", RELEASE),
+            // Where a queue begins and ends: other threads read them to see whether there may be a task, and check by
+            // the slot. They
+            // hand nothing on, but a thread that reads them late does something else.
+            Map.entry(TASK_QUEUE + ".base", MemoryModes.WRITES),
+            Map.entry(TASK_QUEUE + ".top", MemoryModes.WRITES),
             // The same for items; the fence is behind the write of the array, and before the one that makes items
             // known.
             Map.entry(PACKAGE + "SubmissionPublisher$BufferedSubscription.array", RELEASE));
 
     /** Their names: most fields are known by theirs not to be among them. */
-    private static final Set<String> NAMES = Set.of("head", "adder", "next", "val", "right", "array");
+    private static final Set<String> NAMES = Set.of("head", "adder", "next", "val", "right", "array", "base", "top");
 
     private JdkPublications() {}
 
@@ -51,7 +57,12 @@ final class JdkPublications {
 
     /** Returns the {@link MemoryModes} of an access of such a field. */
     static int modes(String owner, String name, boolean isRead) {
-        return isRead ? READ : WRITES.getOrDefault(owner + '.' + name, MemoryModes.WRITES);
+        int write = WRITES.getOrDefault(owner + '.' + name, MemoryModes.WRITES);
+        if (!isRead) {
+            return write;
+        }
+        // the links of a transfer queue are set by a compareAndExchange, which releases
+        return owner.equals(TASK_QUEUE) && write == MemoryModes.WRITES ? MemoryModes.READS : READ;
     }
 
     /**

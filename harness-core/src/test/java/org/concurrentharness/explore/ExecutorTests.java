@@ -1,5 +1,6 @@
 package org.concurrentharness.explore;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.concurrentharness.explore.Explorations.fails;
 import static org.concurrentharness.explore.Explorations.survives;
 import static org.concurrentharness.explore.Tasks.check;
@@ -9,6 +10,9 @@ import static org.concurrentharness.explore.Tasks.start;
 import static org.concurrentharness.explore.Tasks.thrownBy;
 import static org.concurrentharness.explore.Tasks.together;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
@@ -396,6 +400,43 @@ class ExecutorTests {
                             .get(),
                     "ForkJoinPool-1-worker-1");
         });
+    }
+
+    @Test
+    void whatATaskOfAForkJoinPoolThrowsToNobodyFails() {
+        Failure failure = fails(Failure.Kind.EXCEPTION, () -> {
+            CountDownLatch latch = new CountDownLatch(1);
+            ForkJoinPool.commonPool().execute(() -> {
+                latch.countDown();
+                throw new IllegalStateException("nobody asks");
+            });
+            latch.await();
+        });
+        assertThat(failure.report()).contains("nobody asks", "ForkJoinPool.commonPool-worker-1");
+    }
+
+    @Test
+    void workersThatAreLeftWhenAnExecutionEndsPrintNothing() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            survives(
+                    () -> {
+                        CountDownLatch latch = new CountDownLatch(1);
+                        AtomicInteger x = new AtomicInteger();
+                        ForkJoinPool.commonPool().execute(() -> {
+                            latch.countDown();
+                            x.incrementAndGet();
+                            x.incrementAndGet();
+                        });
+                        latch.await();
+                    },
+                    options -> options.leakedThreads(LeakedThreads.REPORT));
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
     }
 
     @Test

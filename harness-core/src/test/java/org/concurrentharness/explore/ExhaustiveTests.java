@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.Test;
 
 /** Proofs: how many inequivalent schedules there are, and what the campaign says of them. */
@@ -95,6 +96,37 @@ class ExhaustiveTests {
                     other.join();
                 }),
                 1);
+    }
+
+    @OnEachCarrier
+    void toAskALockForItsPartsIsNoOperationOnIt(CarrierKind carrier) {
+        proved(
+                Explorer.explore(options(carrier), () -> {
+                    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+                    ReentrantLock single = new ReentrantLock();
+                    Thread other = new Thread(() -> {
+                        lock.readLock();
+                        single.newCondition();
+                    });
+                    other.start();
+                    lock.writeLock();
+                    single.newCondition();
+                    other.join();
+                }),
+                1);
+        proved(
+                Explorer.explore(options(carrier), () -> {
+                    ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+                    Thread other = new Thread(() -> {
+                        lock.readLock().lock();
+                        lock.readLock().unlock();
+                    });
+                    other.start();
+                    lock.readLock().lock();
+                    lock.readLock().unlock();
+                    other.join();
+                }),
+                6);
     }
 
     @OnEachCarrier

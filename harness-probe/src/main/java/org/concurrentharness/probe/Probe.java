@@ -735,7 +735,7 @@ public final class Probe {
         return campaign ? listener.outsideIsInterrupted(thread) : -1;
     }
 
-    /** First in {@code Thread.dispatchUncaughtException}: true when done. */
+    /** First in {@code Thread.dispatchUncaughtException} and {@code ThreadGroup.uncaughtException}: true when done. */
     public static boolean uncaught(Thread thread, Throwable thrown) {
         return campaign && listener.outsideUncaught(thread, thrown);
     }
