@@ -75,7 +75,7 @@ public final class Measure {
     private static void peers(String... words) throws Exception {
         List<String> tools = SideBySide.words();
         List<String> allowed = new ArrayList<>(tools);
-        allowed.addAll(List.of("--quick", "seeds", "budget"));
+        allowed.addAll(List.of("--quick", "--resume", "seeds", "budget"));
         Arguments arguments = Arguments.of(words, allowed.toArray(String[]::new));
         boolean quick = arguments.has("--quick");
         new SideBySide(
@@ -83,7 +83,8 @@ public final class Measure {
                         arguments.flags().stream().filter(tools::contains).toList(),
                         arguments.number("seeds", quick ? 3 : 20),
                         arguments.number("budget", 10),
-                        target().resolve("peers"))
+                        target().resolve("peers"),
+                        arguments.has("--resume"))
                 .run();
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ public final class SideBySide {
     private final int seeds;
     private final long budgetSeconds;
     private final Path directory;
+    private final boolean resumes;
     private final Map<Subject, Map<Tool, List<Finding>>> findings = new EnumMap<>(Subject.class);
 
     /**
@@ -39,8 +41,15 @@ public final class SideBySide {
      * @param seeds how often each is run
      * @param budgetSeconds how much processor time each may take for a run
      * @param directory where the table and what the tools print is left
+     * @param resumes whether runs count that have left their answers there before
      */
-    public SideBySide(List<Subject> subjects, List<String> words, int seeds, long budgetSeconds, Path directory) {
+    public SideBySide(
+            List<Subject> subjects,
+            List<String> words,
+            int seeds,
+            long budgetSeconds,
+            Path directory,
+            boolean resumes) {
         this.subjects = subjects;
         this.tools = Arrays.stream(Tool.values())
                 .filter(tool -> words.isEmpty() || words.contains(tool.word()))
@@ -48,6 +57,7 @@ public final class SideBySide {
         this.seeds = seeds;
         this.budgetSeconds = budgetSeconds;
         this.directory = directory;
+        this.resumes = resumes;
     }
 
     /** Returns the words that stand for tools. */
@@ -85,6 +95,13 @@ public final class SideBySide {
     }
 
     private Finding hunt(Tool tool, Subject subject, int seed) throws IOException, InterruptedException {
+        Path output = directory.resolve(subject.label() + "-" + tool.name() + "-" + seed + ".txt");
+        if (resumes && Files.exists(output)) {
+            Optional<Finding> before = Finding.in(Files.readString(output));
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
@@ -94,7 +111,6 @@ public final class SideBySide {
         command.add("-Dharness.report.dir=" + directory.resolve("reports"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), HuntFork.class.getName()));
         command.addAll(List.of(tool.name(), subject.name(), Integer.toString(seed), Long.toString(budgetSeconds)));
-        Path output = directory.resolve(subject.label() + "-" + tool.name() + "-" + seed + ".txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
