@@ -227,7 +227,7 @@ class SamplingTests {
     @ParameterizedTest
     @MethodSource("bounded")
     void everyStrategyReachesUnderABoundWhatThereIs(SmallPrograms.SmallProgram program, int bound) {
-        Options options = Explorations.options(fastest()).preemptions(bound).executions(2_000);
+        Options options = Explorations.options(fastest()).preemptions(bound).executions(500);
         Exploration all = Explorer.explore(options.strategy(Search.EXHAUSTIVE).executions(20_000), program.body());
         assertThat(all.verdict()).isEqualTo(Verdict.PROVED);
         for (Search search : List.of(Search.AUTO, Search.RANDOM, Search.PCT, Search.POS, Search.SURW)) {
