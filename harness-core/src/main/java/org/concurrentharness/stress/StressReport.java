@@ -15,18 +15,28 @@ final class StressReport {
 
     private StressReport() {}
 
-    static String of(Stress<?> stress, Tally tally, long seed, Duration elapsed, Optional<String> hang) {
+    /**
+     * Returns the text.
+     *
+     * @param hang where the run hung, if it did
+     * @param hung what all threads did then
+     */
+    static String of(
+            Stress<?> stress, Tally tally, long seed, Duration elapsed, Optional<Hang> hang, Optional<String> hung) {
         List<String> lines = new ArrayList<>();
         long rounds = tally.rounds();
         long failures = tally.failures();
-        lines.add(
-                hang.isPresent()
-                        ? String.format(
-                                Locale.ROOT,
-                                "Round %,d hangs: it did not end within %s.",
-                                rounds,
-                                seconds(stress.options.timeout()))
-                        : String.format(Locale.ROOT, "%,d of %,d rounds failed", failures, rounds));
+        if (hang.isPresent()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Round %,d hangs: %s within %s.",
+                    hang.get().round(),
+                    hang.get().what(),
+                    seconds(stress.options.timeout())));
+            lines.addAll(notJudged(hang.get(), rounds));
+        } else {
+            lines.add(String.format(Locale.ROOT, "%,d of %,d rounds failed", failures, rounds));
+        }
         lines.add("Probability of failure: " + ConfidenceInterval.percent(rounds == 0 ? 0 : (double) failures / rounds)
                 + "; with 95 % confidence "
                 + ConfidenceInterval.of(failures, rounds).text() + " (Wilson score interval)");
@@ -42,15 +52,26 @@ final class StressReport {
                     found.round(),
                     name(found.start()),
                     found.where()));
-            if (hang.isEmpty() && found.cause() != null) {
+            if (found.cause() != null) {
                 lines.addAll(trace(found.cause()));
             }
         });
-        hang.ifPresent(lines::add);
+        hung.ifPresent(lines::add);
         lines.add("");
         lines.add(stress.names.size() + " threads (" + String.join(", ", stress.names) + "), seed " + seed + ", "
                 + seconds(elapsed));
         return String.join("\n", lines);
+    }
+
+    /** Returns what is not in the figures: the hung round is counted, others of its batch before it are not. */
+    private static List<String> notJudged(Hang hang, long counted) {
+        long before = hang.round() - counted;
+        return hang.stage() != Leading.Stage.PLAYING || before < 1
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "Not judged and not counted: the rounds of its batch that ended before it, which are %,d.",
+                        before));
     }
 
     private static List<String> outcomes(Tally tally, long rounds) {
@@ -59,7 +80,7 @@ final class StressReport {
         List<StressResult.Seen> seen = tally.seen();
         for (StressResult.Seen each : seen.subList(0, Math.min(seen.size(), MOST_OUTCOMES))) {
             rows.add(new String[] {
-                each.outcome().isEmpty() ? "(nothing put)" : each.outcome(),
+                Tally.told(each.outcome()),
                 String.format(Locale.ROOT, "%,d", each.count()),
                 ConfidenceInterval.percent((double) each.count() / rounds),
                 each.expect().name().toLowerCase(Locale.ROOT),

@@ -20,7 +20,7 @@ final class StressRun<S> {
     private static final int LOOKS_BEFORE_YIELDING = 20_000;
     private static final int LOOKS_BEFORE_PARKING = 40_000;
     private static final long PARK_NANOS = 50_000;
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final long GRACE_NANOS = 1_000_000_000;
 
     private final Stress<S> stress;
     private final long seed;
@@ -37,8 +37,9 @@ final class StressRun<S> {
     /** Counts ends of batches, by all but the first worker. */
     private final AtomicLong ends = new AtomicLong();
 
-    /** Counts what the first worker does between batches, to tell a hang by. */
-    private final AtomicLong preparations = new AtomicLong();
+    private final Leading leading = new Leading();
+    private final Judge<S> judge;
+    private final Strays strays = new Strays();
 
     private volatile @Nullable Batch<S> batch;
     private volatile boolean stopped;
@@ -46,8 +47,8 @@ final class StressRun<S> {
     /** What kept a state from being made. Written before the run is over. */
     private @Nullable Throwable broken;
 
-    /** What the first worker does beside playing, for the report of a hang. */
-    private volatile String leading = "making the state of a round";
+    /** How the rounds start that are prepared, played or judged. */
+    private volatile Start start = Start.ALIGNED;
 
     StressRun(Stress<S> stress) {
         this.stress = stress;
@@ -57,9 +58,10 @@ final class StressRun<S> {
         this.turns = new Turns(stress.options, random.split());
         this.disturbance = new Disturbance(random.split());
         this.tally = new Tally(stress.expectations);
+        this.judge = new Judge<>(stress, this, leading, tally);
         this.crowded = stress.actors.size() > Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < stress.actors.size(); i++) {
-            workers.add(new Worker<>(this, i, stress.names.get(i), stress.actors.get(i), random.split()));
+            workers.add(new Worker<>(this, strays, i, stress.names.get(i), stress.actors.get(i), random.split()));
         }
     }
 
@@ -67,9 +69,15 @@ final class StressRun<S> {
         long began = System.nanoTime();
         disturbance.start();
         workers.forEach(Thread::start);
-        Optional<String> hang = Optional.empty();
+        Optional<Hang> hang = Optional.empty();
+        String doing = "";
         try {
             hang = watch();
+            if (hang.isPresent()) {
+                // Counted before the round is interrupted: what it comes to then is no outcome.
+                tally.hung(hang.get());
+                doing = hang.get().threads(workers, disturbance);
+            }
         } finally {
             stopped = true;
             disturbance.close();
@@ -80,19 +88,12 @@ final class StressRun<S> {
         if (broken != null && hang.isEmpty()) {
             throw new IllegalStateException("The state of a round cannot be made: " + broken, broken);
         }
-        List<String> lines = new ArrayList<>();
-        if (hang.isPresent()) {
-            Batch<S> last = batch;
-            tally.hung(last == null ? Start.ALIGNED : last.start);
-            lines.addAll(List.of(hang.get(), abandoned()));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        Optional<String> hung = hang.isEmpty() ? Optional.empty() : Optional.of(doing + "\n" + abandoned());
+        if (hang.isEmpty()) {
+            strays.awaitBusy(GRACE_NANOS); // a thread that the last round started may not have thrown yet
         }
-        return result(lines, Duration.ofNanos(System.nanoTime() - began));
-    }
-
-    private StressResult result(List<String> hang, Duration elapsed) {
-        Optional<String> hung = hang.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", hang));
-        Optional<Throwable> cause =
-                hung.isPresent() ? Optional.empty() : tally.first().map(Tally.Found::cause);
+        tally.strayed(strays.close(), Leading.round(leading.at()), start);
         return new StressResult(
                 tally.rounds(),
                 tally.failures(),
@@ -100,25 +101,25 @@ final class StressRun<S> {
                 tally.tried(),
                 seed,
                 elapsed,
-                cause,
+                tally.first().map(Tally.Found::cause),
                 hung,
-                StressReport.of(stress, tally, seed, elapsed, hung));
+                StressReport.of(stress, tally, seed, elapsed, hang, hung));
     }
 
-    /** Returns what all threads do when a round does not end, or nothing when the run has ended. */
-    private Optional<String> watch() throws InterruptedException {
-        long progress = -1;
+    /** Returns where the run hangs, or nothing when it has ended. */
+    private Optional<Hang> watch() throws InterruptedException {
+        long led = -1;
+        long played = -1;
         long since = System.nanoTime();
         while (!over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            long now = preparations.get();
-            for (Worker<S> worker : workers) {
-                now += worker.begun();
-            }
-            if (now != progress) {
-                progress = now;
+            long leads = leading.at();
+            long plays = workers.stream().mapToLong(Worker::begun).sum();
+            if (leads != led || plays != played) {
+                led = leads;
+                played = plays;
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > stress.options.timeout().toNanos()) {
-                return Optional.of(HangReport.of(workers, leading, disturbance));
+                return Optional.of(Hang.of(workers, leads, start));
             }
         }
         return Optional.empty();
@@ -126,7 +127,7 @@ final class StressRun<S> {
 
     /** Waits a moment for interrupted workers, and tells which of them go on. */
     private String abandoned() throws InterruptedException {
-        long end = System.nanoTime() + GRACE.toNanos();
+        long end = System.nanoTime() + GRACE_NANOS;
         for (Worker<S> worker : workers) {
             worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         }
@@ -152,6 +153,33 @@ final class StressRun<S> {
         return stopped;
     }
 
+    /**
+     * Clears an interrupt of the calling thread that was meant for what has ended. The run's own one stays: it comes when the run has
+     * been stopped.
+     */
+    void forgetInterrupt() {
+        if (Thread.interrupted() && stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns what the first worker does when it does not play. */
+    Strays.Origin leads() {
+        long at = leading.at();
+        String by = switch (Leading.stage(at)) {
+            case PREPARING -> "the preparation of the round";
+            case PLAYING -> "the harness";
+            case JUDGING -> "the arbiter";
+            case ENDING -> "the end of the round";
+        };
+        return new Strays.Origin(Leading.round(at), start, by);
+    }
+
+    /** Returns how the rounds start that are prepared, played or judged. */
+    Start start() {
+        return start;
+    }
+
     /** Makes, publishes, plays and evaluates batches until there are enough. */
     void lead(Worker<S> first) {
         try {
@@ -164,22 +192,24 @@ final class StressRun<S> {
                 }
                 long began = System.nanoTime();
                 Batch<S> next = turns.next(number, threads(), rounds, rounds * threads());
-                leading = "making the state of a round";
+                start = next.start;
                 for (int i = 0; i < next.rounds(); i++) {
-                    preparations.incrementAndGet();
+                    leading.begins(Leading.Stage.PREPARING, rounds + i + 1);
+                    forgetInterrupt();
                     next.states[i] = stress.state.call();
                 }
                 disturbance.set(next.start == Start.OVERSUBSCRIBED);
                 long published = System.nanoTime();
+                leading.begins(Leading.Stage.PLAYING, rounds + 1);
                 batch = next;
                 if (!first.play(next) || !awaitEnds((long) number * (threads() - 1))) {
                     break;
                 }
                 long played = System.nanoTime() - published;
                 rounds += next.rounds();
-                evaluate(next, first);
+                judge.judge(next, first);
                 turns.took(next, System.nanoTime() - began, played);
-                if (stress.options.stopAtFailure() && tally.failures() > 0) {
+                if (stress.options.stopAtFailure() && (tally.failures() > 0 || !strays.isEmpty())) {
                     break;
                 }
             }
@@ -188,77 +218,6 @@ final class StressRun<S> {
         } finally {
             stopped = true;
             over.countDown();
-        }
-    }
-
-    private void evaluate(Batch<S> ended, Worker<S> first) {
-        leading = "in the arbiter";
-        for (int round = 0; round < ended.rounds(); round++) {
-            preparations.incrementAndGet();
-            Evaluation evaluation = evaluate(ended, round, first);
-            try {
-                stress.after.run(ended.state(round));
-            } catch (Throwable t) {
-                evaluation = evaluation.cause() == null ? Evaluation.thrown("after the round", t) : evaluation;
-            }
-            Throwable cause = evaluation.cause();
-            if (cause == null) {
-                tally.ended(evaluation.text(), ended.start);
-            } else {
-                tally.failed(evaluation.text(), ended.start, evaluation.where(), cause);
-            }
-        }
-    }
-
-    /**
-     * What a round came to.
-     *
-     * @param text its outcome, or who threw what
-     * @param where who threw first
-     * @param cause what was thrown, null for nothing
-     */
-    private record Evaluation(
-            String text, String where, @Nullable Throwable cause) {
-        static Evaluation thrown(String where, Throwable cause) {
-            return new Evaluation(where + " threw " + cause.getClass().getName(), where, cause);
-        }
-    }
-
-    private Evaluation evaluate(Batch<S> ended, int round, Worker<S> first) {
-        StringBuilder text = new StringBuilder();
-        int firstThrown = -1;
-        for (int i = 0; i < threads(); i++) {
-            Throwable thrown = ended.thrown[round * threads() + i];
-            if (thrown != null) {
-                firstThrown = firstThrown < 0 ? i : firstThrown;
-                text.append(text.isEmpty() ? "" : ", ")
-                        .append(stress.names.get(i))
-                        .append(" threw ")
-                        .append(thrown.getClass().getName());
-            }
-        }
-        if (firstThrown >= 0) {
-            String where = "actor " + stress.names.get(firstThrown);
-            return new Evaluation(text.toString(), where, ended.thrown[round * threads() + firstThrown]);
-        }
-        try {
-            stress.arbiter.run(ended.state(round), first);
-        } catch (Throwable t) {
-            @Nullable Object[] ignored = first.take();
-            return Evaluation.thrown("arbiter", t);
-        }
-        for (int i = 0; i < threads(); i++) {
-            append(text, ended.values[round * threads() + i]);
-        }
-        append(text, first.take());
-        return new Evaluation(text.toString(), "", null);
-    }
-
-    private static void append(StringBuilder outcome, @Nullable Object @Nullable [] values) {
-        if (values != null) {
-            for (Object value : values) {
-                outcome.append(outcome.isEmpty() ? "" : ", ").append(value);
-            }
         }
     }
 
@@ -307,12 +266,13 @@ final class StressRun<S> {
         return true;
     }
 
-    private static void relax(int looks) {
+    private void relax(int looks) {
         if (looks < LOOKS_BEFORE_YIELDING) {
             Thread.onSpinWait();
         } else if (looks < LOOKS_BEFORE_PARKING) {
             Thread.yield();
         } else {
+            forgetInterrupt(); // with it, no thread parks
             LockSupport.parkNanos(PARK_NANOS);
         }
     }

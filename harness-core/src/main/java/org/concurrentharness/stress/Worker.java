@@ -36,8 +36,14 @@ final class Worker<S> extends Thread implements Outcomes {
     /** True while it plays its part of a round. */
     private volatile boolean playing;
 
-    Worker(StressRun<S> run, int index, String name, Stress.Action<? super S> action, SplittableRandom random) {
-        super(name);
+    Worker(
+            StressRun<S> run,
+            ThreadGroup group,
+            int index,
+            String name,
+            Stress.Action<? super S> action,
+            SplittableRandom random) {
+        super(group, name);
         this.run = run;
         this.index = index;
         this.action = action;
@@ -47,6 +53,7 @@ final class Worker<S> extends Thread implements Outcomes {
 
     @Override
     public void run() {
+        Strays.follow(this);
         if (index == 0) {
             run.lead(this);
         } else {
@@ -71,6 +78,8 @@ final class Worker<S> extends Thread implements Outcomes {
             if (!run.arrive(batch.arrivedBefore + (round + 1L) * threads, looks)) {
                 return false;
             }
+            // All have ended the round before, and whoever interrupts another one's thread has done so.
+            run.forgetInterrupt();
             delay(late);
             begun.lazySet(begun.getPlain() + 1);
             playing = true;
@@ -93,6 +102,11 @@ final class Worker<S> extends Thread implements Outcomes {
     /** Returns whether it is playing its part of a round, and not waiting for others. */
     boolean isPlaying() {
         return playing;
+    }
+
+    /** Returns where a thread comes from that this one makes now. */
+    Strays.Origin origin() {
+        return playing ? new Strays.Origin(begun.getPlain(), run.start(), "actor " + getName()) : run.leads();
     }
 
     private void delay(long nanos) {

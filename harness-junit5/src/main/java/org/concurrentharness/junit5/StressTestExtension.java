@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,10 +22,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs rounds in place of a {@link StressTest} method. Stateless: one instance serves many tests. */
 final class StressTestExtension extends CampaignInterceptor implements ParameterResolver {
     static final String ABORTED = "(assumption failed)";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StressTest.class);
+
+    /** Fewer rounds than these say little about a bug that is rare. */
+    private static final long ENOUGH = 1_000;
+
+    private static final double NANOS_IN_SECOND = 1e9;
 
     @Override
     void run(ReflectiveInvocationContext<Method> method, ExtensionContext context) throws Throwable {
@@ -32,19 +42,41 @@ final class StressTestExtension extends CampaignInterceptor implements Parameter
         StressTest asked = AnnotationSupport.findAnnotation(method.getExecutable(), StressTest.class)
                 .orElseThrow(() -> new IllegalStateException("@StressTest is missing on " + method + "."));
         Stress<Trial> stress;
+        long rounds;
         try {
             if (asked.threads() < 1) {
                 throw new IllegalArgumentException("threads must be at least 1, but was " + asked.threads() + ".");
             }
             // The classes themselves, and not copies of them: they are not rewritten.
             CampaignTest test = new CampaignTest(target.type().getClassLoader(), target, asked.threads());
-            stress = expecting(stress(test), method.getExecutable()).options(options(asked, context));
+            StressOptions options = options(asked, context);
+            rounds = options.rounds();
+            stress = expecting(stress(test), method.getExecutable()).options(options);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("@StressTest on " + target.name() + ": " + e.getMessage(), e);
         }
         StressResult result = run(stress);
-        context.publishReportEntry(entries(result));
+        Map<String, String> entries = entries(result);
+        Optional<String> doubt = doubt(result, rounds);
+        doubt.ifPresent(text -> {
+            entries.put("harness.stress.doubt", text);
+            LOG.warn("{}: {}", target.name(), text);
+        });
+        context.publishReportEntry(entries);
         throwUnlessPassed(result);
+    }
+
+    /** Returns why a pass means little, if it does. Whoever asks for that many rounds and gets them knows it. */
+    private static Optional<String> doubt(StressResult result, long asked) {
+        return result.failures() > 0 || isAborted(result) || result.rounds() >= ENOUGH || result.rounds() == asked
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Only %,d rounds in %.1f s, so that this pass means little: a round may still fail with a probability"
+                                + " of %s; a longer duration or shorter rounds tell more.",
+                        result.rounds(),
+                        result.elapsed().toNanos() / NANOS_IN_SECOND,
+                        result.probability().text()));
     }
 
     /** Runs the rounds; what keeps a round from being made is thrown as it is. */
@@ -60,9 +92,13 @@ final class StressTestExtension extends CampaignInterceptor implements Parameter
     /** Throws what a test throws that had this result. */
     static void throwUnlessPassed(StressResult result) {
         StressResult passed = result.orThrow();
-        if (passed.seen().stream().allMatch(seen -> seen.outcome().contains(ABORTED))) {
+        if (isAborted(passed)) {
             throw new TestAbortedException("An assumption failed in every round.");
         }
+    }
+
+    private static boolean isAborted(StressResult result) {
+        return result.seen().stream().allMatch(seen -> seen.outcome().contains(ABORTED));
     }
 
     private static Stress<Trial> stress(CampaignTest test) {
@@ -103,8 +139,10 @@ final class StressTestExtension extends CampaignInterceptor implements Parameter
         Optional<String> duration = context.getConfigurationParameter("harness.stress.duration");
         return StressOptions.defaults()
                 .rounds(rounds.map(StressTestExtension::rounds).orElse(asked.rounds()))
-                .duration(duration(
-                        "harness.stress.duration", duration.orElse(rounds.isPresent() ? "" : asked.duration())))
+                .duration(
+                        duration.isPresent()
+                                ? duration("harness.stress.duration", duration.get())
+                                : duration("duration", rounds.isPresent() ? "" : asked.duration()))
                 .timeout(Settings.duration("timeout", asked.timeout()))
                 .maxSkew(duration("maxSkew", asked.maxSkew()))
                 .seed(seed)

@@ -147,6 +147,30 @@ class StressTestTests {
         assertThat(run.published()).containsEntry("harness.stress.interesting", "0, 1, 2: 50");
     }
 
+    static class Slow {
+        @StressTest(duration = "1ms")
+        void test() {
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < 1_000_000) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void doubtsAPassOfFewRounds() {
+        assertThat(TestRun.of(Slow.class).assertSucceeded(1).published())
+                .hasEntrySatisfying(
+                        "harness.stress.doubt",
+                        doubt -> assertThat(doubt)
+                                .matches(
+                                        "Only \\d+ rounds in [\\d.]+ s, so that this pass means little: a round may still fail with"
+                                                + " a probability of 0 % to \\d+ %; a longer duration or shorter rounds tell more\\."));
+        assertThat(TestRun.of(Slow.class, "harness.stress.rounds", "3").published())
+                .containsEntry("harness.stress.rounds", "3")
+                .doesNotContainKey("harness.stress.doubt");
+    }
+
     static class Assumes {
         @StressTest(rounds = 10)
         @Outcome(id = "never")
@@ -271,6 +295,10 @@ class StressTestTests {
                         "@StressTest on {}#test: maxSkew is \"later\"; it must be a positive duration such as \"500ms\","
                                 + " \"10s\" or \"2m\"."),
                 Arguments.of(
+                        NoDuration.class,
+                        "@StressTest on {}#test: duration is \"0s\"; it must be a positive duration such as \"500ms\","
+                                + " \"10s\" or \"2m\"."),
+                Arguments.of(
                         BadOutcome.class,
                         "@StressTest on {}#test: The outcome \"(\" is no regular expression: Unclosed group."),
                 Arguments.of(
@@ -290,6 +318,18 @@ class StressTestTests {
     static class BadDuration {
         @StressTest(maxSkew = "later")
         void test() {}
+    }
+
+    static class NoDuration {
+        @StressTest(duration = "0s")
+        void test() {}
+    }
+
+    @Test
+    void namesThePropertyThatWasSet() {
+        assertThat(TestRun.of(Around.class, "harness.stress.duration", "soon").failure())
+                .hasMessageStartingWith("@StressTest on " + Around.class.getName()
+                        + "#checks: harness.stress.duration is \"soon\"; it must be ");
     }
 
     static class BadOutcome {
