@@ -65,7 +65,7 @@ class InterruptedActorsTests {
                     check("after");
                     Thread.currentThread().interrupt();
                 })
-                .options(StressOptions.defaults().rounds(2_000))
+                .options(StressOptions.defaults().rounds(500))
                 .run()
                 .orThrow();
         assertThat(leaked).isEmpty();
