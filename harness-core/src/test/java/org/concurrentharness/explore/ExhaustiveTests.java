@@ -246,6 +246,7 @@ class ExhaustiveTests {
                 other.join();
             });
             assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.distinct()).isBetween(1, result.executions());
             assertThat(result.notes())
                     .anySatisfy(note -> assertThat(note)
                             .containsPattern(
