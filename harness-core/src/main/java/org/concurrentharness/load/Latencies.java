@@ -83,7 +83,7 @@ public final class Latencies {
 
     @Override
     public String toString() {
-        return count() + " operations, p50 " + Quantity.latency(at(50)) + ", p99 " + Quantity.latency(at(99))
-                + ", longest " + Quantity.latency(longest());
+        return Quantity.count(count(), "operation") + ", p50 " + Quantity.latency(at(50)) + ", p99 "
+                + Quantity.latency(at(99)) + ", longest " + Quantity.latency(longest());
     }
 }

@@ -58,8 +58,8 @@ final class StressReport {
         });
         hung.ifPresent(lines::add);
         lines.add("");
-        lines.add(stress.names.size() + " threads (" + String.join(", ", stress.names) + "), seed " + seed + ", "
-                + seconds(elapsed));
+        lines.add(stress.names.size() + (stress.names.size() == 1 ? " thread (" : " threads (")
+                + String.join(", ", stress.names) + "), seed " + seed + ", " + seconds(elapsed));
         return String.join("\n", lines);
     }
 

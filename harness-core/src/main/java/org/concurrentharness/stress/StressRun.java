@@ -136,7 +136,8 @@ final class StressRun<S> {
         return alive.isEmpty()
                 ? "The threads of the round were interrupted and have ended."
                 : "The threads of the round were interrupted; " + String.join(", ", alive)
-                        + " did not end and were left behind as daemons.";
+                        + " did not end and "
+                        + (alive.size() == 1 ? "was left behind as a daemon." : "were left behind as daemons.");
     }
 
     // ---- what workers call ------------------------------------------------------------------------------------------

@@ -241,9 +241,9 @@ class LoadTests {
         CountDownLatch never = new CountDownLatch(1);
 
         LoadResult result = Load.of("hangs", thread -> never.await())
-                .options(COLD.warmup(Duration.ofMillis(50))
+                .options(COLD.warmup(Duration.ofMillis(300))
                         .duration(Duration.ofHours(1))
-                        .timeout(Duration.ofMillis(300)))
+                        .timeout(Duration.ofMillis(700)))
                 .run();
 
         assertThat(result.elapsed()).isPositive();
@@ -252,7 +252,7 @@ class LoadTests {
         assertThat(result.violations(LoadLimits.none().errors(0)))
                 .singleElement()
                 .asString()
-                .startsWith("An operation did not end within 300 ms. What the threads did:");
+                .startsWith("An operation did not end within 700 ms. What the threads did:");
     }
 
     @Test

@@ -92,7 +92,9 @@ class StressTests {
                 .run();
 
         assertThat(result.failures()).isEqualTo(10);
-        assertThat(result.report()).contains("x            10  100 %  forbidden  expected by none");
+        assertThat(result.report())
+                .contains("x            10  100 %  forbidden  expected by none")
+                .contains("\n1 thread (a), seed ");
         assertThat(result.probability().high()).isEqualTo(1);
     }
 
@@ -219,8 +221,10 @@ class StressTests {
                 .contains("Thread spins, in round 1, RUNNABLE")
                 .contains("Thread ends, has ended its part of round 1, ")
                 .endsWith(
-                        "The threads of the round were interrupted; spins did not end and were left behind as daemons.");
-        assertThat(result.report()).startsWith("Round 1 hangs: it did not end within 0.3 s.\n");
+                        "The threads of the round were interrupted; spins did not end and was left behind as a daemon.");
+        assertThat(result.report())
+                .startsWith("Round 1 hangs: it did not end within 0.3 s.\n")
+                .contains("\n3 threads (waits, spins, ends), seed ");
         assertThatExceptionOfType(StressFailure.class).isThrownBy(result::orThrow);
     }
 

@@ -120,14 +120,14 @@ class LoadTestTests {
         @LoadTest(warmup = "", duration = "300ms", rate = "2000/s")
         void called() {
             // the operation is slow, nobody waits for something
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
     static class StalledButFastEnough {
         @LoadTest(warmup = "", duration = "300ms", rate = "2000/s", minThroughput = "1/m")
         void called() {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
