@@ -32,6 +32,7 @@ public final class Agent {
             "java.util.concurrent.atomic",
             "java.util.concurrent.locks",
             "jdk.internal.misc",
+            "jdk.internal.random",
             "jdk.internal.vm");
 
     private static @Nullable Agent installed;
@@ -121,6 +122,11 @@ public final class Agent {
             }
         }
         instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
+        // the generators of RandomGenerator, before they came to java.base
+        ModuleLayer.boot()
+                .findModule("jdk.random")
+                .ifPresent(random -> instrumentation.redefineModule(
+                        random, Set.of(), Map.of(), Map.of("jdk.random", ours), Set.of(), Map.of()));
     }
 
     private static Module bootUnnamedModule() {

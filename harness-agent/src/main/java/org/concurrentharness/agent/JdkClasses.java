@@ -17,13 +17,18 @@ final class JdkClasses {
             "java/lang/ThreadBuilders",
             "java/lang/ThreadBuilders$BoundVirtualThread",
             "java/lang/ThreadGroup",
+            "java/lang/invoke/MethodHandle",
             "java/util/Date",
             "java/util/GregorianCalendar",
             "java/util/Random",
             "java/util/Timer",
             "java/util/Timer$ThreadReaper",
             "java/util/TimerTask",
-            "java/util/TimerThread");
+            "java/util/TimerThread",
+            "sun/security/provider/DRBG",
+            "sun/security/provider/NativePRNG",
+            "sun/security/provider/NativePRNG$Blocking",
+            "sun/security/provider/NativePRNG$NonBlocking");
 
     private static final String CONCURRENT = "java/util/concurrent/";
 

@@ -54,6 +54,19 @@ final class JdkPrologues {
             put(type, "run()V", () -> tell("begin", "(Ljava/lang/Thread;)V", aload(0)));
         }
         put("java/util/concurrent/ThreadLocalRandom", "localInit()V", () -> returnIf("randomInit", "()Z"));
+        // what SecureRandom asks; not SecureRandom itself, since one that is seeded explicitly is to give what its seed
+        // says
+        for (String type : new String[] {
+            "sun/security/provider/DRBG",
+            "sun/security/provider/NativePRNG",
+            "sun/security/provider/NativePRNG$Blocking",
+            "sun/security/provider/NativePRNG$NonBlocking"
+        }) {
+            put(type, "engineNextBytes([B)V", () -> returnIf("randomBytes", "([B)Z", aload(1)));
+        }
+        // a handle that was called often gets code of its own; to make it draws identity hash codes, once, at the
+        // caller's cost
+        put("java/lang/invoke/MethodHandle", "customize()V", () -> returnIf("isManaged", "()Z"));
         // a worker that has taken a task may lose to another one before it begins
         for (String type : new String[] {"V", "I"}) {
             put("java/util/concurrent/ForkJoinTask", "doExec()" + type, () -> tell("task", "()V"));

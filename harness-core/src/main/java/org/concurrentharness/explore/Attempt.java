@@ -1,6 +1,7 @@
 package org.concurrentharness.explore;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ record Attempt(
         long traceHash,
         @Nullable String result,
         List<String> races) {
+    /** Returns whether this execution did what another one of the same schedule did, as far as can be seen. */
+    boolean repeats(Attempt other) {
+        return traceHash == other.traceHash
+                && Objects.equals(result, other.result)
+                && (outcome == null ? other.outcome == null : sameBugAs(other.outcome));
+    }
+
     boolean sameBugAs(@Nullable Outcome other) {
         return outcome != null && outcome.sameBugAs(other);
     }

@@ -161,11 +161,16 @@ final class Exploring implements Runnable, Shrinker.Runner {
         Attempt warmUp = run(Schedule.DEFAULT, false, null); // runs class initialisers; not counted
         warmedUp = System.nanoTime() - start;
         Outcome early = warmUp.outcome();
-        if (early != null && !run(Schedule.DEFAULT, false, null).sameBugAs(early)) {
-            // it fails only while static state is fresh: later executions would show something else, or nothing
-            executions = 1;
-            distinct.add(scheduler.footprintHash()); // whichever: it is the only one
-            return new Reproduction(this, scheduler, warmUp, early, 1).onlyOnce();
+        if (early != null) {
+            long footprint = scheduler.footprintHash();
+            Attempt next = run(Schedule.DEFAULT, false, null);
+            if (!next.sameBugAs(early)) {
+                // most likely it fails only while static state is fresh: later executions would show something else, or
+                // nothing
+                executions = 1;
+                distinct.add(footprint);
+                return new Reproduction(this, scheduler, warmUp, early, 1).onlyOnce(next);
+            }
         }
         Races races = races();
         long end = start + options.budget().toNanos();
@@ -246,11 +251,10 @@ final class Exploring implements Runnable, Shrinker.Runner {
         } else if (!options.isolate() && !abandoned) {
             Attempt last = run(Schedule.DEFAULT, false, null);
             Attempt again = run(Schedule.DEFAULT, false, null);
-            if (again.traceHash() != last.traceHash()) {
+            if (!again.repeats(last)) {
                 repeatable = false;
-                notes.add(Messages.DIFFERING_EXECUTIONS);
-            } else if (first != null
-                    && (warmUp.traceHash() != first.traceHash() || last.traceHash() != first.traceHash())) {
+                notes.add(Messages.differingExecutions(FirstDifference.find(this, Schedule.DEFAULT), last, again));
+            } else if (first != null && (warmUp.traceHash() != first.traceHash() || !last.repeats(first))) {
                 notes.add(Messages.STATIC_STATE);
             }
         }

@@ -5,6 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.Timer;
@@ -43,6 +46,12 @@ final class JdkInternals {
     private static final AtomicInteger TIMER_NUMBER;
     private static final VarHandle FORK_JOIN_NUMBER;
     private static final Random MATH_RANDOM;
+
+    /** In java.base, and before they came there, in a module of their own. */
+    private static final String[] PLACES_OF_GENERATORS = {"jdk.internal.random.", "jdk.random."};
+
+    /** What the generators of {@code RandomGenerator} start at: one counter for each algorithm. */
+    private static final List<AtomicLong> GENERATOR_SEEDS;
 
     static {
         try {
@@ -97,6 +106,7 @@ final class JdkInternals {
                     .findStaticVarHandle(ForkJoinPool.class, "poolIds", int.class);
             MATH_RANDOM = (Random)
                     staticField(Class.forName("java.lang.Math$RandomNumberGeneratorHolder"), "randomNumberGenerator");
+            GENERATOR_SEEDS = generatorSeeds();
         } catch (Throwable e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -108,6 +118,38 @@ final class JdkInternals {
     static boolean isVirtual(Thread thread) {
         String type = thread.getClass().getName();
         return type.equals("java.lang.VirtualThread") || type.equals("java.lang.ThreadBuilders$BoundVirtualThread");
+    }
+
+    private static List<AtomicLong> generatorSeeds() {
+        List<AtomicLong> seeds = new ArrayList<>();
+        for (String name : new String[] {
+            "L32X64MixRandom",
+            "L64X128MixRandom",
+            "L64X128StarStarRandom",
+            "L64X256MixRandom",
+            "L64X1024MixRandom",
+            "L128X128MixRandom",
+            "L128X256MixRandom",
+            "L128X1024MixRandom",
+            "Xoroshiro128PlusPlus",
+            "Xoshiro256PlusPlus"
+        }) {
+            for (String place : PLACES_OF_GENERATORS) {
+                try {
+                    Class<?> type = Class.forName(place + name);
+                    for (Field field : type.getDeclaredFields()) {
+                        if (field.getType() == AtomicLong.class && Modifier.isStatic(field.getModifiers())) {
+                            field.setAccessible(true);
+                            seeds.add((AtomicLong) field.get(null));
+                        }
+                    }
+                } catch (ReflectiveOperationException | RuntimeException e) {
+                    org.slf4j.LoggerFactory.getLogger(JdkInternals.class)
+                            .trace("random numbers of {}{} cannot be repeated on this JVM", place, name, e);
+                }
+            }
+        }
+        return List.copyOf(seeds);
     }
 
     private static Object staticField(Class<?> owner, String name) throws ReflectiveOperationException {
@@ -217,6 +259,9 @@ final class JdkInternals {
         // released rather than volatile: no thread of the execution runs yet, and each fence costs
         SPLITTABLE_SEED.setRelease(Shadow.mix(seed + 1));
         SEED_UNIQUIFIER.setRelease(Shadow.mix(seed + 3));
+        for (int i = 0; i < GENERATOR_SEEDS.size(); i++) {
+            GENERATOR_SEEDS.get(i).setRelease(Shadow.mix(seed + 6 + i));
+        }
         MATH_RANDOM.setSeed(seed + 4);
         POOL_NUMBER.setRelease(1);
         TIMER_NUMBER.setRelease(0);

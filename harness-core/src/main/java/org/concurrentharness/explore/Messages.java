@@ -59,10 +59,21 @@ final class Messages {
                 List.of());
     }
 
-    static final String DIFFERING_EXECUTIONS =
-            "Executions of the same schedule differ, so that this pass covers less than it"
-                    + " seems: the test depends on static state or on input that is not controlled (files, network, real time)."
-                    + " If it is static state, set isolate = true.";
+    /**
+     * Says that the same schedule does not do the same.
+     *
+     * @param firstDifference where two executions of it part, or an empty text
+     */
+    static String differingExecutions(String firstDifference, Attempt one, Attempt other) {
+        String difference = firstDifference;
+        if (difference.isEmpty() && one.result() != null && !one.result().equals(other.result())) {
+            difference = "its outcome was " + one.result() + " once and " + other.result() + " the next time";
+        }
+        return "Executions of the same schedule differ, so that this pass covers less than it seems"
+                + (difference.isEmpty() ? "" : ": " + difference)
+                + ". The test depends on static state or on input that is not controlled (files, network, real time)."
+                + " If it is static state, set isolate = true.";
+    }
 
     static final String TOO_MANY_THREADS =
             "The exhaustive search tells at most 64 threads apart, and this test has more."
@@ -85,7 +96,7 @@ final class Messages {
                     + " time.";
 
     static final String ONLY_ONCE =
-            "Only the first execution fails like this: the classes of the test were new then. It depends on"
+            "Only the first execution fails like this: the classes of the test were new then. It most likely depends on"
                     + " static state; set isolate = true to explore it with fresh classes each time.";
 
     static final String NESTED =

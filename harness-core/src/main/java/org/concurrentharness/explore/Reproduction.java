@@ -58,10 +58,22 @@ final class Reproduction {
         return recorded(failing);
     }
 
-    /** Reports a failure of the first execution that later ones do not repeat. */
-    Exploration onlyOnce() throws Throwable {
+    /**
+     * Reports a failure of the first execution that the next one does not repeat.
+     *
+     * @param next the next one; when those after it do the same, it was the first one that was special
+     */
+    Exploration onlyOnce(Attempt next) throws Throwable {
         if (bug.kind() != Failure.Kind.NOT_CONTROLLED) {
-            notes.add(Messages.ONLY_ONCE);
+            boolean settled = true;
+            for (int i = 0; i < TRIES && settled; i++) {
+                settled = exploring.run(Schedule.DEFAULT, false, null).repeats(next);
+            }
+            notes.add(
+                    settled
+                            ? Messages.ONLY_ONCE
+                            : Messages.notRepeated(
+                                    exploring.replay(), FirstDifference.find(exploring, Schedule.DEFAULT)));
         }
         return report(failing, bug);
     }
@@ -73,31 +85,8 @@ final class Reproduction {
                 return true;
             }
         }
-        notes.add(Messages.notRepeated(exploring.replay(), firstDifference(schedule)));
+        notes.add(Messages.notRepeated(exploring.replay(), FirstDifference.find(exploring, schedule)));
         return false;
-    }
-
-    /** Compares two recorded replays and describes the first step in which they differ, or returns an empty text. */
-    private String firstDifference(Schedule schedule) throws Throwable {
-        List<TraceStep> one = steps(schedule);
-        List<TraceStep> other = steps(schedule);
-        for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-            TraceStep a = one.get(i);
-            TraceStep b = other.get(i);
-            if (a.thread() != b.thread()
-                    || a.line() != b.line()
-                    || !a.operation().equals(b.operation())) {
-                return "step " + (i + 1) + " was " + Messages.step(a) + " once and " + Messages.step(b)
-                        + " the next time";
-            }
-        }
-        return "";
-    }
-
-    private List<TraceStep> steps(Schedule schedule) throws Throwable {
-        Recorder recorder = exploring.recorder();
-        exploring.run(schedule, false, recorder);
-        return recorder.steps();
     }
 
     private Exploration recorded(Attempt shortest) throws Throwable {

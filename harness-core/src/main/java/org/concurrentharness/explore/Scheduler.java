@@ -38,6 +38,12 @@ final class Scheduler {
     /** Loop iterations without a point. */
     private static final int FUEL = 10_000;
 
+    /**
+     * So many times the fuel that is used up in a row, with no other step in between, each time costs one step more: a loop that
+     * never ends is seen to do so in less than a second, and one that is just long has time enough.
+     */
+    private static final int LOOPS_UNTIL_DEARER = 500;
+
     /** A power of two. */
     private static final int PLAIN_CLASSES = 64;
 
@@ -73,6 +79,10 @@ final class Scheduler {
     /** Jumps since campaign code did something. */
     private int idleJumps;
 
+    /** How often the fuel was used up in a row. */
+    private int loopsInARow;
+
+    private boolean looping;
     private int stepsAfterBody;
     private int pointsWhileAborting;
     private @Nullable Outcome outcome;
@@ -121,6 +131,8 @@ final class Scheduler {
         bodyEnded = false;
         jumpsAfterBody = 0;
         idleJumps = 0;
+        loopsInARow = 0;
+        looping = false;
         stepsAfterBody = 0;
         pointsWhileAborting = 0;
         outcome = null;
@@ -438,6 +450,10 @@ final class Scheduler {
         traceHash = (traceHash ^ Sites.hash(site) + me.id * 0x9E3779B97F4A7C15L) * 0xD1342543DE82EF95L;
         traceHash ^= traceHash >>> 29;
         Probe.fuel = FUEL;
+        if (!looping) {
+            loopsInARow = 0;
+        }
+        looping = false;
         if (++steps > maxSteps) {
             stepBound(me);
         }
@@ -906,6 +922,8 @@ final class Scheduler {
 
     void outOfFuel() {
         Probe.fuel = FUEL;
+        steps += ++loopsInARow / LOOPS_UNTIL_DEARER;
+        looping = true; // the step that follows is the loop's own
         giveWay(0);
     }
 }

@@ -197,6 +197,12 @@ final class SearchPlan {
                 ? ""
                 : " with at most " + options.preemptions()
                         + (options.preemptions() == 1 ? " preemption" : " preemptions");
+        if (proved && search != null && verdict == Verdict.INCONCLUSIVE) {
+            String text =
+                    verdict + " after " + group(executions) + (executions == 1 ? " execution" : " executions") + bound
+                            + ": those of the same schedule differ, so that it cannot be said how many schedules there are";
+            return new Coverage(samples.schedules(), 1, 0, search.redundancies(), text);
+        }
         if (proved && search != null) {
             int classes = search.classes();
             String text = verdict

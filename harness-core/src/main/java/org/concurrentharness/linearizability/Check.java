@@ -1,5 +1,6 @@
 package org.concurrentharness.linearizability;
 
+import java.lang.invoke.MethodType;
 import java.util.Collections;
 import java.util.List;
 import org.concurrentharness.explore.Options;
@@ -85,5 +86,28 @@ record Check(
                     + ", but the operation of " + type.getName() + (method.isVoid() ? " does not" : " does")
                     + "; make them alike.");
         }
+        java.lang.reflect.Method operation = Subject.find(type, method.name(), method.parameterTypes());
+        if (operation != null && neverEqual(operation.getReturnType(), found.getReturnType())) {
+            throw new IllegalArgumentException("The specification's method " + specification.getName() + "#"
+                    + method.name() + " returns "
+                    + found.getReturnType().getSimpleName() + ", but the operation of " + type.getName() + " returns "
+                    + operation.getReturnType().getSimpleName()
+                    + ", and results are compared by equals; make them alike.");
+        }
+    }
+
+    /** Returns whether values of two types can be told never to be equal: numbers, characters, booleans and strings of different types. */
+    private static boolean neverEqual(Class<?> one, Class<?> other) {
+        if (one.isArray() && other.isArray()) {
+            return neverEqual(one.getComponentType(), other.getComponentType());
+        }
+        Class<?> a = MethodType.methodType(one).wrap().returnType();
+        Class<?> b = MethodType.methodType(other).wrap().returnType();
+        return isPlainValue(a) && isPlainValue(b) && a != b;
+    }
+
+    private static boolean isPlainValue(Class<?> type) {
+        return type == String.class
+                || MethodType.methodType(type).unwrap().returnType().isPrimitive();
     }
 }

@@ -37,12 +37,12 @@ final class Explanation {
         List<String> lines = new ArrayList<>();
         lines.add(furthest(Linearization.of(orders, history).order()));
         List<Integer> telling = IntStream.range(0, calls.size())
-                .filter(call -> !results.isNothing(history.result(call)))
+                .filter(call -> !results.isNothing(history.result(call)) || !orders.alwaysNothing(call, results))
                 .boxed()
                 .toList();
         if (!history.hasBlocked()) {
             List<String> possible = orders.possible(telling, results, MOST);
-            if (!possible.isEmpty()) {
+            if (!telling.isEmpty() && !possible.isEmpty()) {
                 lines.add("Possible, of " + names(telling) + ": " + String.join(" | ", possible));
                 lines.add("Returned: "
                         + String.join(
@@ -94,11 +94,36 @@ final class Explanation {
     }
 
     private String instead(int expected, int found) {
-        if (expected == Results.BLOCKED) {
-            return "blocks, and does not return " + results.text(found);
+        if (results.isThrown(expected) && results.isThrown(found)) {
+            return results.text(expected) + ", not " + thrown(found);
         }
-        return "returns " + results.text(expected)
-                + (found == Results.BLOCKED ? ", and does not block" : ", not " + results.text(found));
+        if (isValue(expected) && isValue(found)) {
+            return "returns " + results.text(expected) + ", not " + results.text(found);
+        }
+        return done(expected) + ", and does not " + notDone(found);
+    }
+
+    private boolean isValue(int result) {
+        return result >= 0 && !results.isThrown(result) && !results.isNothing(result);
+    }
+
+    private String thrown(int result) {
+        return results.text(result).replaceFirst("throws ", "");
+    }
+
+    private String done(int result) {
+        return results.isNothing(result)
+                ? "returns"
+                : isValue(result) ? "returns " + results.text(result) : results.text(result);
+    }
+
+    private String notDone(int result) {
+        if (result == Results.BLOCKED) {
+            return "block";
+        }
+        return results.isThrown(result)
+                ? "throw " + thrown(result)
+                : results.isNothing(result) ? "return" : "return " + results.text(result);
     }
 
     private String names(List<Integer> some) {

@@ -103,16 +103,29 @@ final class Laboratory {
                                     : " An operation must return, or wait for what is never to come, when one thread calls it."),
                     failure.get().cause().orElse(null));
         }
+        results.changed().ifPresent(changed -> {
+            throw new IllegalArgumentException(subject() + " returns a result that changes later, so that it cannot be"
+                    + " compared: " + changed + " Return a copy.");
+        });
         if (!orders.difference().isEmpty()) {
-            List<Integer> difference = orders.difference();
-            throw new IllegalArgumentException(subject() + " is not deterministic: called twice by one thread after the"
-                    + " same operations, " + scenario.calls().get(difference.get(0)) + " returned "
-                    + results.text(difference.get(1)) + " and then " + results.text(difference.get(2))
-                    + "; results must be equal (by equals) whenever the operations before are, and static state must not"
-                    + " change them.");
+            throw new IllegalArgumentException(notDeterministic(scenario, orders.difference(), results));
         }
         orders.reduce();
         return new Prepared(scenario, orders, results, failure.map(f -> exploration));
+    }
+
+    private String notDeterministic(Scenario scenario, List<Integer> difference, Results results) {
+        String returned = "called twice by one thread after the same operations, "
+                + scenario.calls().get(difference.get(0)) + " returned " + results.text(difference.get(1))
+                + " and then " + results.text(difference.get(2)) + "; ";
+        return results.byIdentity(difference.get(1))
+                .filter(type -> results.byIdentity(difference.get(2)).isPresent())
+                .map(type -> subject() + " returns what cannot be compared: " + returned + type
+                        + " has no equals, so that each object equals only itself. Return a value, or add equals and"
+                        + " hashCode.")
+                .orElseGet(() -> subject() + " is not deterministic: " + returned
+                        + "results must be equal (by equals) whenever the operations before are, and neither static state"
+                        + " nor the time nor random numbers must change them.");
     }
 
     private String subject() {

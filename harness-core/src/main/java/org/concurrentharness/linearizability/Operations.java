@@ -64,6 +64,7 @@ record Operations(Class<?> type, List<Method> methods) {
         for (Class<?> each : lineage(type)) {
             for (java.lang.reflect.Method method : each.getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Operation.class) && !method.isSynthetic()) {
+                    requireCallable(type, method);
                     found.putIfAbsent(key(method), method);
                 }
             }
@@ -82,13 +83,7 @@ record Operations(Class<?> type, List<Method> methods) {
     }
 
     private static Method method(int index, java.lang.reflect.Method method) {
-        String place = "@Operation method " + method.getDeclaringClass().getName() + "#" + method.getName();
-        int modifiers = method.getModifiers();
-        if (Modifier.isStatic(modifiers) || Modifier.isAbstract(modifiers)) {
-            throw new IllegalArgumentException(
-                    place + " must not be " + (Modifier.isStatic(modifiers) ? "static" : "abstract")
-                            + "; operations are called on the instance under test.");
-        }
+        String place = place(method);
         List<Arguments> parameters = Stream.of(method.getParameters())
                 .map(each -> Arguments.of(each, place + ": parameter " + each.getName()))
                 .toList();
@@ -99,6 +94,26 @@ record Operations(Class<?> type, List<Method> methods) {
                 method.getAnnotation(Operation.class).once(),
                 method.getReturnType() == void.class,
                 method.getDeclaringClass());
+    }
+
+    /** A method of an interface, or an abstract one, may be annotated where the class implements it. */
+    private static void requireCallable(Class<?> type, java.lang.reflect.Method method) {
+        if (Modifier.isStatic(method.getModifiers())) {
+            throw new IllegalArgumentException(
+                    place(method) + " must not be static; operations are called on the instance under test.");
+        }
+        List<String> parameters =
+                Stream.of(method.getParameterTypes()).map(Class::getName).toList();
+        if (Modifier.isAbstract(method.getModifiers())
+                && Subject.fault(type).isEmpty()
+                && Subject.find(type, method.getName(), parameters) == null) {
+            throw new IllegalArgumentException(place(method) + " is abstract, and " + type.getName()
+                    + " has no method with just these parameter types; annotate the method that implements it.");
+        }
+    }
+
+    private static String place(java.lang.reflect.Method method) {
+        return "@Operation method " + method.getDeclaringClass().getName() + "#" + method.getName();
     }
 
     private static String key(java.lang.reflect.Method method) {

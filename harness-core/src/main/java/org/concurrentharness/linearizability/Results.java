@@ -2,9 +2,12 @@ package org.concurrentharness.linearizability;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers the results of operations: those that are equal have the same number. */
@@ -17,6 +20,9 @@ final class Results {
 
     private final Map<@Nullable Object, Integer> numbers = new HashMap<>();
     private final List<@Nullable Object> values = new ArrayList<>();
+
+    /** By number, for what may change: what it was when it was returned. */
+    private final Map<Integer, String> before = new TreeMap<>();
 
     /** An exception as a result. */
     private record Thrown(String type) {
@@ -52,9 +58,21 @@ final class Results {
         if (known != null) {
             return known;
         }
+        int number = values.size();
         values.add(result);
-        numbers.put(result, values.size() - 1);
-        return values.size() - 1;
+        numbers.put(result, number);
+        return number;
+    }
+
+    /** Returns the number of a result that has just been returned, and remembers how it looks when it is one that may change. */
+    int numberAtReturn(@Nullable Object value) {
+        int known = values.size();
+        int number = number(value);
+        if (number == known
+                && (value instanceof Collection || value instanceof Map || value instanceof StringBuilder)) {
+            before.put(number, text(number));
+        }
+        return number;
     }
 
     private static List<@Nullable Object> elements(Object array) {
@@ -90,6 +108,35 @@ final class Results {
             return "a " + (value == null ? "null" : value.getClass().getSimpleName()) + " whose toString throws "
                     + e.getClass().getSimpleName();
         }
+    }
+
+    /** Returns what was returned and is something else by now, in a sentence. */
+    Optional<String> changed() {
+        return before.entrySet().stream()
+                .filter(each -> !each.getValue().equals(text(each.getKey())))
+                .findFirst()
+                .map(each -> "it was " + each.getValue() + " when it was returned, and " + text(each.getKey())
+                        + " in the end.");
+    }
+
+    /** Returns the name of a result's class when it has no {@code equals}. */
+    Optional<String> byIdentity(int number) {
+        Object value = number < 0 ? null : values.get(number);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return value.getClass().getMethod("equals", Object.class).getDeclaringClass() == Object.class
+                    ? Optional.of(value.getClass().getName())
+                    : Optional.empty();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every class has equals", e);
+        }
+    }
+
+    /** Returns whether a result is that of an operation that throws. */
+    boolean isThrown(int number) {
+        return number >= 0 && values.get(number) instanceof Thrown;
     }
 
     /** Returns whether a result is that of an operation that returns nothing. */

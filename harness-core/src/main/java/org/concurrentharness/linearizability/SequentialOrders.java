@@ -202,6 +202,11 @@ final class SequentialOrders implements SequentialStates {
         return blocking;
     }
 
+    /** Returns whether a call returns nothing in every order in which it returns. */
+    boolean alwaysNothing(int call, Results texts) {
+        return Arrays.stream(results).allMatch(state -> state[call] < 0 || texts.isNothing(state[call]));
+    }
+
     /**
      * Returns the results that the given calls have together in the orders that end, as text, sorted; nothing when they are more
      * than {@code most}.

@@ -1,6 +1,10 @@
 package org.concurrentharness.linearizability;
 
 import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.concurrentharness.explore.Actors;
 import org.concurrentharness.probe.Probe;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SpecificationProgram extends Programs.OfCheck {
     /** In virtual time. When it has passed, whoever still waits does so for ever. */
     static final long FOR_EVER_MILLIS = 365L * 24 * 60 * 60 * 1000;
+
+    /** A time after which neither the second nor the hour nor the day is the same. */
+    private static final long ELSEWHERE_MILLIS = 1_234_567_890L;
 
     private final SequentialOrders orders;
     private final Results results;
@@ -49,6 +56,7 @@ final class SpecificationProgram extends Programs.OfCheck {
         }
         if (passes == 1) {
             orders.again();
+            beElsewhere();
         }
         while (orders.begin() && broken == null) {
             waiting = false;
@@ -64,9 +72,19 @@ final class SpecificationProgram extends Programs.OfCheck {
         return null;
     }
 
+    /** Moves the clock and the random sequences on: who returns what they give returns something else in the second pass. */
+    private void beElsewhere() throws InterruptedException {
+        Probe.sleep(ELSEWHERE_MILLIS, 0);
+        Probe.randomUUID();
+        Stream.of(new Random(), new SplittableRandom(), RandomGenerator.getDefault())
+                .forEach(RandomGenerator::nextInt);
+        Math.random();
+    }
+
     /** Runs orders until all have been run, or one blocks. */
     private void work() {
         while (orders.begin()) {
+            Probe.volatileWrite(this, 0); // a step: loops of different orders are not one that never ends
             Object instance;
             try {
                 instance = programs.specification().create();
@@ -88,7 +106,7 @@ final class SpecificationProgram extends Programs.OfCheck {
                     return; // what blocked for ever ends with the execution, by whatever its finally blocks throw
                 }
                 waiting = false;
-                orders.returned(results.number(result));
+                orders.returned(results.numberAtReturn(result));
             }
             try {
                 programs.specification().end(instance, false);

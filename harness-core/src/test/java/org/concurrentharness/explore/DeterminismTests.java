@@ -2,11 +2,17 @@ package org.concurrentharness.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +55,68 @@ class DeterminismTests {
                 .toList();
         assertThat(OtherJvm.run(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), "explore"))
                 .isEqualTo(here);
+    }
+
+    @OnEachCarrier
+    void randomNumbersAreTheSameInEachExecution(CarrierKind carrier) {
+        Exploration result = Explorer.explore(Explorations.options(carrier), () -> {
+            List<Object> drawn = new ArrayList<>();
+            drawn.add(RandomGenerator.getDefault().nextLong());
+            for (String name : List.of("L64X128MixRandom", "L128X1024MixRandom", "Xoshiro256PlusPlus", "Random")) {
+                drawn.add(RandomGenerator.of(name).nextLong());
+            }
+            drawn.add(new SecureRandom().nextLong());
+            drawn.add(SecureRandom.getInstance("DRBG").nextInt());
+            drawn.add(UUID.randomUUID());
+            return drawn;
+        });
+        assertThat(result.outcomes()).hasSize(1);
+        assertThat(result.verdict()).isEqualTo(Verdict.SURVIVED);
+    }
+
+    @OnEachCarrier
+    void randomNumbersOfAnExecutionDiffer(CarrierKind carrier) {
+        Exploration result = Explorer.explore(Explorations.options(carrier), () -> {
+            SecureRandom random = new SecureRandom();
+            return random.ints(100).distinct().count() + " "
+                    + RandomGenerator.getDefault().ints(100).distinct().count() + " "
+                    + Arrays.equals(random.generateSeed(8), new byte[8]);
+        });
+        assertThat(result.outcomes()).containsOnlyKeys("100 100 false");
+    }
+
+    @Test
+    void aSeedThatTheProgramGivesIsKept() {
+        long expected = new java.util.Random(3).nextLong();
+        assertThat(Explorer.explore(() -> new java.util.Random(3).nextLong()).outcomes())
+                .containsOnlyKeys(Long.toString(expected));
+    }
+
+    /** Returns in which orders a set of objects without hash codes of their own was iterated over, and how often. */
+    static String identityOrders(CarrierKind carrier) {
+        return Explorer.explore(Explorations.options(carrier), () -> {
+                    Object[] objects = new Object[8];
+                    Set<Object> set = new HashSet<>();
+                    for (int i = 0; i < objects.length; i++) {
+                        objects[i] = new Object();
+                        set.add(objects[i]);
+                    }
+                    StringBuilder order = new StringBuilder();
+                    for (Object object : set) {
+                        order.append(Arrays.asList(objects).indexOf(object));
+                    }
+                    return order.toString();
+                })
+                .outcomes()
+                .toString();
+    }
+
+    @Test
+    void identityHashCodesAreTheSameInTheFirstExecutionsOfAJvm() throws Exception {
+        for (CarrierKind carrier : Explorations.carriers()) {
+            assertThat(OtherJvm.run(List.of(), "hashes", carrier.name()))
+                    .allMatch(line -> line.matches("\\{[0-7]{8}=100}"));
+        }
     }
 
     @ParameterizedTest

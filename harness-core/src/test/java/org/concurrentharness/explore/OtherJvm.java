@@ -48,6 +48,8 @@ final class OtherJvm {
         CarrierKind carrier = carriers.get(carriers.size() - 1);
         if (arguments[1].equals("explore")) {
             DeterminismTests.programs().forEach(program -> lines.add(DeterminismTests.explore(program, carrier)));
+        } else if (arguments[1].equals("hashes")) {
+            lines.add(DeterminismTests.identityOrders(CarrierKind.valueOf(arguments[2])));
         } else {
             for (int i = 2; i < arguments.length; i += 2) {
                 String name = arguments[i];

@@ -11,6 +11,11 @@ import org.junit.jupiter.api.Timeout;
 /** Static state is the campaign's; with {@code isolate}, the execution's. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StaticStateTests {
+    private static final String DIFFERING =
+            "Executions of the same schedule differ, so that this pass covers less than it seems";
+
+    private static int plain;
+
     /** Made once, as singletons are. */
     static final class Singleton {
         static final AtomicInteger MADE = new AtomicInteger();
@@ -68,10 +73,71 @@ class StaticStateTests {
     void executionsThatDifferAreRecognised(CarrierKind carrier) {
         Exploration result = Explorer.explore(options(carrier), Countdown::run);
         assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(result.notes()).contains(Messages.DIFFERING_EXECUTIONS);
-        assertThat(Messages.DIFFERING_EXECUTIONS).contains("isolate = true");
+        assertThat(result.notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith(DIFFERING + ": step ")
+                        .contains("StaticStateTests.java:", " once and ", " the next time", "isolate = true"));
         Exploration isolated = Explorer.explore(options(carrier).isolate(true).executions(20), Countdown::run);
         assertThat(isolated.verdict()).isEqualTo(Verdict.SURVIVED);
+    }
+
+    @OnEachCarrier
+    void whatDiffersFromTimeToTimeIsNotSaidToBeExplored(CarrierKind carrier) {
+        for (Search strategy : new Search[] {Search.EXHAUSTIVE, Search.AUTO}) {
+            Exploration result = Explorer.explore(options(carrier).strategy(strategy), () -> {
+                AtomicInteger number = new AtomicInteger();
+                if (Singleton.MADE.getAndIncrement() % 2 == 0) {
+                    together(number::incrementAndGet, number::incrementAndGet);
+                } else {
+                    together(number::incrementAndGet, () -> number.set(5));
+                }
+            });
+            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.coverage().text())
+                    .startsWith("INCONCLUSIVE after " + result.executions() + " executions: ")
+                    .doesNotContain("explored");
+            assertThat(result.notes())
+                    .anySatisfy(note -> assertThat(note)
+                            .startsWith(DIFFERING + ": step ")
+                            .contains("AtomicInteger.incrementAndGet by ", " once and ", "StaticStateTests.java:"));
+        }
+    }
+
+    @OnEachCarrier
+    void outcomesThatDifferAreRecognised(CarrierKind carrier) {
+        ExplorationCall<Integer> body = () -> ++plain;
+        for (Search strategy : new Search[] {Search.EXHAUSTIVE, Search.AUTO}) {
+            Exploration result = Explorer.explore(options(carrier).strategy(strategy), body);
+            assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(result.notes())
+                    .anyMatch(note ->
+                            note.matches(DIFFERING + ": its outcome was [0-9]+ once and [0-9]+ the next time\\. .*"));
+        }
+    }
+
+    @OnEachCarrier
+    void aFailureThatComesAndGoesIsNotBlamedOnNewClasses(CarrierKind carrier) {
+        Exploration result = Explorer.explore(options(carrier), () -> {
+            if (plain++ % 3 == 0) {
+                throw new AssertionError("every third time");
+            }
+        });
+        assertThat(result.failure()).isPresent();
+        assertThat(result.distinct()).isEqualTo(1);
+        assertThat(result.notes())
+                .doesNotContain(Messages.ONLY_ONCE)
+                .anyMatch(note -> note.startsWith("A replay of the failing schedule did not fail in the same way"));
+    }
+
+    @OnEachCarrier
+    void aFailureOfNewClassesIsToldAsSuch(CarrierKind carrier) {
+        Exploration result = Explorer.explore(options(carrier), () -> {
+            if (plain++ == 0) {
+                throw new AssertionError("the first time");
+            }
+        });
+        assertThat(result.failure()).isPresent();
+        assertThat(result.notes()).contains(Messages.ONLY_ONCE);
     }
 
     @OnEachCarrier
@@ -90,7 +156,9 @@ class StaticStateTests {
         assertThat(Explorer.explore(options(carrier), body).failure()).isEmpty(); // made in the warm-up
         Exploration isolated = Explorer.explore(options(carrier).isolate(true), body);
         assertThat(isolated.failure().map(Failure::kind)).contains(Failure.Kind.EXCEPTION);
-        assertThat(isolated.notes()).doesNotContain(Messages.STATIC_STATE, Messages.DIFFERING_EXECUTIONS);
+        assertThat(isolated.notes())
+                .doesNotContain(Messages.STATIC_STATE)
+                .noneMatch(note -> note.startsWith(DIFFERING));
     }
 
     @OnEachCarrier

@@ -3,10 +3,12 @@ package org.concurrentharness.linearizability;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
 import org.concurrentharness.explore.Options;
 import org.concurrentharness.linearizability.structures.Correct;
 import org.concurrentharness.linearizability.structures.Faulty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,8 +43,13 @@ class LinearizabilityInputTests {
                 "ThrowingConstructor | %s cannot be instantiated: its constructor throws java.lang.IllegalStateException: not today;"
                         + " mend it, or name another class.",
                 "Nondeterministic | %s is not deterministic: called twice by one thread after the same operations, next() returned 1"
-                        + " and then 5; results must be equal (by equals) whenever the operations before are, and static state"
-                        + " must not change them.",
+                        + " and then 5; results must be equal (by equals) whenever the operations before are, and neither"
+                        + " static state nor the time nor random numbers must change them.",
+                "LiveView | %s returns a result that changes later, so that it cannot be compared: it was [] when it was"
+                        + " returned, and [1] in the end. Return a copy.",
+                "GenericCounter | @Operation method " + HERE
+                        + "GenericContract#add is abstract, and %s has no method with just"
+                        + " these parameter types; annotate the method that implements it.",
             })
     void aClassThatCannotBeCheckedIsRefused(String name, String message) throws ClassNotFoundException {
         Linearizability check = Linearizability.of(Class.forName(HERE + name))
@@ -75,6 +82,8 @@ class LinearizabilityInputTests {
                         + " add it.",
                 "ReturnsNothing | The specification's method %1$sReturnsNothing#add returns nothing, but the operation of"
                         + " %1$sCounter does; make them alike.",
+                "LongCounter | The specification's method %1$sLongCounter#add returns long, but the operation of %1$sCounter"
+                        + " returns int, and results are compared by equals; make them alike.",
             })
     void aClassThatIsNoSpecificationIsRefused(String name, String message) throws ClassNotFoundException {
         Linearizability check = Linearizability.of(Faulty.Counter.class).specification(Class.forName(HERE + name));
@@ -82,6 +91,41 @@ class LinearizabilityInputTests {
         assertThatThrownBy(check::explore)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message.formatted(HERE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Clock, time", "Dice, roll"})
+    void neitherTheTimeNorChanceMayBeAResult(String name, String operation) throws ClassNotFoundException {
+        Linearizability check = Linearizability.of(Class.forName(HERE + name));
+
+        assertThatThrownBy(check::explore)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(Pattern.quote(HERE + name)
+                        + " is not deterministic: called twice by one thread after the" + " same operations, "
+                        + operation + "\\(\\) returned -?\\d+ and then -?\\d+; results must be equal.*");
+    }
+
+    @Test
+    void whatHasNoEqualsIsNoResult() {
+        Linearizability check = Linearizability.of(Faulty.FreshObjects.class);
+
+        assertThatThrownBy(check::explore)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(
+                        Pattern.quote(HERE)
+                                + "FreshObjects returns what cannot be compared: called twice by one thread after the same operations,"
+                                + " fresh\\(\\) returned java\\.lang\\.Object@.* and then java\\.lang\\.Object@.*; java\\.lang\\.Object has"
+                                + " no equals, so that each object equals only itself\\. Return a value, or add equals and hashCode\\.");
+    }
+
+    @Test
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLoopWithoutAnyStepIsSeenNotToEnd() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Linearizability.check(Faulty.SpinsForEver.class))
+                .withMessageStartingWith(
+                        HERE
+                                + "SpinsForEver fails when one thread calls add(), add() in some order: The execution did not end within");
     }
 
     @Test

@@ -112,6 +112,7 @@ class LinearizabilityTests {
         return Stream.of(
                 Arguments.of(Broken.CheckThenAct.class, Failure.Kind.NOT_LINEARIZABLE, 2, nowhere),
                 Arguments.of(Broken.GetThenSet.class, Failure.Kind.NOT_LINEARIZABLE, 2, nowhere),
+                Arguments.of(Broken.Contracted.class, Failure.Kind.NOT_LINEARIZABLE, 2, nowhere),
                 Arguments.of(Broken.BoundedQueue.class, Failure.Kind.NOT_LINEARIZABLE, 3, nowhere),
                 Arguments.of(Broken.RacyStack.class, Failure.Kind.DATA_RACE, 2, nowhere),
                 Arguments.of(Broken.AbaStack.class, Failure.Kind.NOT_LINEARIZABLE, 7, nowhere),
@@ -164,6 +165,21 @@ class LinearizabilityTests {
                                 "From the beginning, add(1) returns 0, not 1.",
                                 "Possible, of add(1): 0",
                                 "Returned: 1"));
+    }
+
+    @Test
+    void tellsOfOperationsThatThrowOrReturnNothing() {
+        LinearizabilityResult result = Linearizability.of(Broken.CloseTwice.class)
+                .options(options(usual()))
+                .explore();
+
+        assertThat(result.failure())
+                .hasValueSatisfying(failure -> assertThat(table(failure))
+                        .endsWith(
+                                "At best, after A close(): B close() throws IllegalStateException, and does not return.",
+                                "Possible, of A close(), B close(): throws IllegalStateException, void | void, throws"
+                                        + " IllegalStateException",
+                                "Returned: void, void"));
     }
 
     @Test

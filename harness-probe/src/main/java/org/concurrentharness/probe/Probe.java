@@ -876,6 +876,24 @@ public final class Probe {
         return new UUID(high, low);
     }
 
+    /** First in what gives {@code SecureRandom} its bytes: true when done. */
+    public static boolean randomBytes(byte[] bytes) {
+        if (Thread.currentThread() != current) {
+            return false;
+        }
+        long random = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            random = i % Long.BYTES == 0 ? listener.randomLong() : random >>> Byte.SIZE;
+            bytes[i] = (byte) random;
+        }
+        return true;
+    }
+
+    /** Returns whether the caller is a managed thread. */
+    public static boolean isManaged() {
+        return Thread.currentThread() == current;
+    }
+
     public static void systemExit(int status) {
         if (Thread.currentThread() == current) {
             listener.systemExit(status);

@@ -260,7 +260,7 @@ public abstract class ProbeListener {
     /** Creates the thread for a virtual-thread builder, or null to let the JDK do it. */
     public abstract @Nullable Thread virtualThread(@Nullable String name, int characteristics, Runnable task);
 
-    /** Replaces random bits by the execution's own ({@code UUID.randomUUID}). */
+    /** Replaces random bits by the execution's own ({@code UUID.randomUUID}, {@code SecureRandom}). */
     public abstract long randomLong();
 
     /** Called in place of {@code System.exit}, {@code Runtime.exit} and {@code Runtime.halt} in campaign code. */

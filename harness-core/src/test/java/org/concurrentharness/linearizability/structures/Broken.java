@@ -236,4 +236,44 @@ public final class Broken {
             return values.getOrDefault(Thread.currentThread(), 0);
         }
     }
+
+    /** Both of two calls may close it. */
+    public static final class CloseTwice {
+        private final AtomicInteger closed = new AtomicInteger();
+
+        @Operation
+        void close() {
+            if (closed.get() != 0) {
+                throw new IllegalStateException("closed");
+            }
+            closed.set(1);
+        }
+    }
+
+    /** What an interface and an abstract class say is to be called. */
+    public interface Contract {
+        @Operation
+        int increment(@Range(from = 1, to = 2) int x);
+    }
+
+    public abstract static class Base {
+        @Operation
+        abstract int get();
+    }
+
+    public static final class Contracted extends Base implements Contract {
+        private final AtomicInteger count = new AtomicInteger();
+
+        @Override
+        public int increment(int x) {
+            int after = count.get() + x;
+            count.set(after);
+            return after;
+        }
+
+        @Override
+        int get() {
+            return count.get();
+        }
+    }
 }

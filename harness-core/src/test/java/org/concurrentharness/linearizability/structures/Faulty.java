@@ -1,5 +1,9 @@
 package org.concurrentharness.linearizability.structures;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.concurrentharness.linearizability.Operation;
 import org.concurrentharness.linearizability.Range;
@@ -126,6 +130,69 @@ public final class Faulty {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    public static final class SpinsForEver {
+        private int never;
+
+        @Operation
+        void add() {
+            while (never == 0) {}
+        }
+    }
+
+    public static final class Clock {
+        @Operation
+        long time() {
+            return System.nanoTime();
+        }
+    }
+
+    public static final class Dice {
+        @Operation
+        int roll() {
+            return new Random().nextInt();
+        }
+    }
+
+    public static final class FreshObjects {
+        @Operation
+        Object fresh() {
+            return new Object();
+        }
+    }
+
+    public static final class LiveView {
+        private final List<Integer> list = Collections.synchronizedList(new ArrayList<>());
+
+        @Operation
+        List<Integer> view() {
+            return list;
+        }
+
+        @Operation
+        void add() {
+            list.add(1);
+        }
+    }
+
+    public static final class LongCounter {
+        private long count;
+
+        long add(int x) {
+            count += x;
+            return count;
+        }
+    }
+
+    public interface GenericContract<T> {
+        @Operation
+        void add(@Values("1") T x);
+    }
+
+    public static final class GenericCounter implements GenericContract<Integer> {
+        @Override
+        public void add(Integer x) {}
     }
 
     /** Counts from 0, where {@link Counter} counts from what was added. */
