@@ -201,7 +201,7 @@ final class SearchPlan {
             String text =
                     verdict + " after " + group(executions) + (executions == 1 ? " execution" : " executions") + bound
                             + ": those of the same schedule differ, so that it cannot be said how many schedules there are";
-            return new Coverage(samples.schedules(), 1, 0, search.redundancies(), text);
+            return new Coverage(Math.max(samples.schedules(), distinct), 1, 0, search.redundancies(), text);
         }
         if (proved && search != null) {
             int classes = search.classes();
