@@ -48,13 +48,18 @@ public final class JcstressEngine implements TestEngine {
         TestDescriptor engine = request.getRootTestDescriptor();
         EngineExecutionListener listener = request.getEngineExecutionListener();
         listener.executionStarted(engine);
-        List<SuiteContainer> suites = engine.getChildren().stream()
+        List<? extends TestDescriptor> nests = engine.getChildren().stream()
+                .filter(NestContainer.class::isInstance)
+                .toList();
+        List<SuiteContainer> suites = engine.getDescendants().stream()
                 .filter(SuiteContainer.class::isInstance)
                 .map(SuiteContainer.class::cast)
                 .toList();
+        nests.forEach(listener::executionStarted);
         if (!suites.isEmpty()) {
             new SuiteExecution(request).execute(suites);
         }
+        nests.forEach(nest -> listener.executionFinished(nest, TestExecutionResult.successful()));
         listener.executionFinished(engine, TestExecutionResult.successful());
     }
 }

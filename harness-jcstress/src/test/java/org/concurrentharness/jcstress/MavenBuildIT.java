@@ -44,6 +44,7 @@ class MavenBuildIT {
                         .replace("@AGENT@", jarOf(Agent.class)));
         copy("CounterTest.java");
         copy("AtomicCounterTest.java");
+        copy("NestTest.java");
     }
 
     private void copy(String file) throws IOException {
@@ -56,7 +57,7 @@ class MavenBuildIT {
     void aForbiddenOutcomeBreaksTheBuildAndIsInSurefiresXml() throws Exception {
         Build build = maven("test");
 
-        assertThat(build.output()).contains("BUILD FAILURE", "Tests run: 2, Failures: 1, Errors: 0, Skipped: 0");
+        assertThat(build.output()).contains("BUILD FAILURE", "Tests run: 3, Failures: 2, Errors: 0, Skipped: 0");
         assertThat(build.code()).isNotZero();
         Element failure = failureOf("com.acme.CounterTest");
         assertThat(failure.getAttribute("type")).isEqualTo(JcstressFailure.class.getName());
@@ -66,6 +67,8 @@ class MavenBuildIT {
                 .containsPattern("1 +[\\d,]+ +\\S+% +FORBIDDEN +one lost")
                 .containsPattern("2 +[\\d,]+ +\\S+% +ACCEPTABLE +both counted");
         assertThat(failureOf("com.acme.AtomicCounterTest")).isNull();
+        assertThat(failureOf("com.acme.NestTest").getTextContent())
+                .contains("Forbidden outcome of com.acme.NestTest$Inner: \"2\" (both counted), in ");
     }
 
     @Test
@@ -86,6 +89,9 @@ class MavenBuildIT {
         Build method = maven("test", "-Dtest=CounterTest#first", "-Dharness.jcstress.mode=no-such-mode");
         assertThat(method.output())
                 .contains("BUILD FAILURE", "Tests run: 1, Failures: 1", "harness.jcstress.mode is \"no-such-mode\"");
+
+        Build nested = maven("test", "-Dtest=NestTest", "-Dharness.jcstress.mode=no-such-mode");
+        assertThat(nested.output()).contains("BUILD FAILURE", "Tests run: 1, Failures: 1");
     }
 
     private record Build(int code, String output) {}

@@ -72,22 +72,21 @@ public final class RaceHuntEngine implements TestEngine {
             implements SelectorResolver {
         @Override
         public Resolution resolve(ClassSelector selector, Context context) {
-            return resolve(selector.getJavaClass(), context);
+            Class<?> type = selector.getJavaClass();
+            return classNames.test(type.getName()) ? resolve(type, context) : Resolution.unresolved();
         }
 
+        /** Whatever its name: builds leave out names of nested classes, so that these are found with the classes around them. */
         @Override
         public Resolution resolve(NestedClassSelector selector, Context context) {
             return resolve(selector.getNestedClass(), context);
         }
 
         private Resolution resolve(Class<?> type, Context context) {
-            if (!classNames.test(type.getName())) {
-                return Resolution.unresolved();
-            }
             Set<DiscoverySelector> nested = new LinkedHashSet<>();
             for (Class<?> member :
                     ReflectionSupport.findNestedClasses(type, member -> member.isAnnotationPresent(Nested.class))) {
-                nested.add(DiscoverySelectors.selectClass(member));
+                nested.add(DiscoverySelectors.selectNestedClass(List.of(type), member));
             }
             Optional<HuntDescriptor> found = add(type, context);
             if (found.isPresent()) {

@@ -129,6 +129,12 @@ class MisuseTests {
                             + "Outer$Inner#privately must not be private: it would never run.");
             assertThat(messages(run(selectNestedClass(List.of(Outer.class), Outer.Inner.class))))
                     .hasSize(1);
+            assertThat(messages(EngineTestKit.engine(MisuseEngine.ID)
+                            .selectors(selectClass(Outer.class))
+                            .filters((Filter<?>) ClassNameFilter.excludeClassNamePatterns(".*\\$Inner"))
+                            .execute()))
+                    .as("a build leaves names of nested classes out")
+                    .hasSize(1);
         }
 
         @Test
