@@ -70,6 +70,7 @@ class LoadExampleTests {
         @LoadTest(threads = 4, duration = "20s", baseline = "src/test/load/orders.json", tolerance = "15%")
         void takesOrders() {
             orders.add("tea");
+            orders.remove();
         }
     }
 
